@@ -1,0 +1,60 @@
+import { WireError } from './errors.ts';
+
+/** One MLST or MLSD entry (RFC 3659 section 7.2). */
+export interface Entry {
+  /** fact names in lower case (they are case-insensitive), values as sent */
+  readonly facts: ReadonlyMap<string, string>;
+  readonly name: string;
+}
+
+/**
+ * Reads `fact=value;fact=value; name`. Without any fact the line begins with the space.
+ * @throws WireError
+ */
+export function parseEntry(line: string): Entry {
+  const space = line.indexOf(' ');
+  if (space === -1) throw new WireError(`"${line}" has no space between facts and name`);
+  const facts = new Map<string, string>();
+  const list = line.slice(0, space);
+  if (list !== '' && !list.endsWith(';'))
+    throw new WireError(`"${list}" does not end its last fact with a semicolon`);
+  for (const fact of list.split(';').slice(0, -1)) {
+    const match = /^([A-Za-z0-9.\-_/!]+)=(.*)$/.exec(fact);
+    if (!match) throw new WireError(`"${fact}" is not fact=value`);
+    facts.set((match[1] ?? '').toLowerCase(), match[2] ?? '');
+  }
+  const name = line.slice(space + 1);
+  if (name === '') throw new WireError(`"${line}" names no file`);
+  return { facts, name };
+}
+
+/** Writes an entry, facts in the order given. */
+export function formatEntry(facts: Iterable<readonly [string, string]>, name: string): string {
+  return `${[...facts].map(([fact, value]) => `${fact}=${value};`).join('')} ${name}`;
+}
+
+/**
+ * Reads `YYYYMMDDHHMMSS[.sss]`, UTC (RFC 3659 section 2.3).
+ * @returns milliseconds since 1970
+ * @throws WireError
+ */
+export function parseTime(text: string): number {
+  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d+))?$/.exec(text);
+  if (!match) throw new WireError(`"${text}" is not YYYYMMDDHHMMSS`);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map(Number);
+  // second 60 is a leap second
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60)
+    throw new WireError(`"${text}" is no date and time`);
+  const time = new Date(0);
+  time.setUTCFullYear(year, month - 1, day);
+  if (time.getUTCDate() !== day) throw new WireError(`"${text}" names a day that does not exist`);
+  time.setUTCHours(hour, minute, second, Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000));
+  return time.getTime();
+}
+
+/** Writes `YYYYMMDDHHMMSS`, UTC, the second rounded down. */
+export function formatTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/[-:T]/g, '').slice(0, 14);
+}
