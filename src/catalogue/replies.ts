@@ -1,0 +1,68 @@
+/** The codes a command may draw (suites/replies.json). All are three digits as text. */
+export interface CommandReplies {
+  readonly rfc: string;
+  /** 1yz before the data */
+  readonly preliminary: readonly string[];
+  /** 110, which may repeat in block and compressed mode */
+  readonly optionalPreliminary?: readonly string[];
+  readonly success: readonly string[];
+  /** 3yz: another command must follow */
+  readonly intermediate: readonly string[];
+  /** refusals behind a 1yz */
+  readonly failureAfterPreliminary?: readonly string[];
+  /** refusals as first reply */
+  readonly failure: readonly string[];
+  /** what later RFCs and the prose add */
+  readonly amended: readonly string[];
+  /** what good servers send although no text allows it: a warning */
+  readonly tolerated: readonly string[];
+  readonly rulings: readonly string[];
+}
+
+/** By verb; `CONNECT` is the greeting and `EPSV ALL` a row of its own. */
+export type ReplyTable = Readonly<Record<string, CommandReplies>>;
+
+/** Whether a code may answer a command: `unknown` where the table has no such command. */
+export type Verdict = 'allowed' | 'tolerated' | 'forbidden' | 'unknown';
+
+/** Legal for every command: shutting down, not logged in, protection demanded, syntax error. */
+const ALWAYS = ['421', '500', '530', '533'];
+
+/**
+ * Judges one reply (RFC 959 section 5.4 and its successors; notes in docs/catalogue.md).
+ * @param behindPreliminary whether a 1yz of the same command came before
+ */
+export function judgeCode(
+  table: ReplyTable,
+  row: string,
+  code: number,
+  behindPreliminary: boolean,
+): Verdict {
+  const replies = table[row];
+  if (!replies) return 'unknown';
+  const text = String(code);
+  const preliminary = [...replies.preliminary, ...(replies.optionalPreliminary ?? [])];
+  if (text.startsWith('1')) return judgeAmong(preliminary, replies.tolerated, text);
+  const allowed = behindPreliminary
+    ? [...replies.success, ...(replies.failureAfterPreliminary ?? []), '421']
+    : [
+        ...replies.success,
+        ...replies.intermediate,
+        ...replies.failure,
+        ...replies.amended,
+        ...ALWAYS,
+      ];
+  const verdict = judgeAmong(allowed, replies.tolerated, text);
+  // A failure that is only found behind the 1yz (R18, R29): any refusal is tolerated there.
+  if (verdict === 'forbidden' && behindPreliminary && code >= 400 && code < 600) return 'tolerated';
+  return verdict;
+}
+
+function judgeAmong(
+  allowed: readonly string[],
+  tolerated: readonly string[],
+  code: string,
+): Verdict {
+  if (allowed.includes(code)) return 'allowed';
+  return tolerated.includes(code) ? 'tolerated' : 'forbidden';
+}
