@@ -1,0 +1,283 @@
+import type { Fault, ServerReply } from './hooks.ts';
+import { also, answer, answerWhen, recode } from './making.ts';
+
+/** Changes the list between the first and the last line of FEAT. */
+function list(change: (features: string[]) => readonly string[]) {
+  return (reply: ServerReply): ServerReply => {
+    const last = reply.lines.length - 1;
+    if (reply.code !== 211 || last === 0) return reply;
+    const [opening = '', ending = ''] = [reply.lines[0], reply.lines[last]];
+    return { ...reply, lines: [opening, ...change(reply.lines.slice(1, last)), ending] };
+  };
+}
+
+/** The feature of this label is not listed. */
+function without(label: string) {
+  return list((features) => features.filter((feature) => feature.split(' ')[0] !== label));
+}
+
+function raw(change: (text: string) => string) {
+  return (bytes: Buffer): Buffer => Buffer.from(change(bytes.toString('latin1')), 'latin1');
+}
+
+/** Faults of FEAT and OPTS. */
+export const features: readonly Fault[] = [
+  {
+    id: 'feat-unknown',
+    title: 'FEAT is not known',
+    breaks: ['RFC2389-3.2-FEAT-1', 'RFC2389-3.2-FEAT-10'],
+    verbs: { FEAT: answer(500) },
+  },
+  {
+    id: 'feat-takes-argument',
+    title: 'FEAT takes an argument',
+    breaks: ['RFC2389-3.2-FEAT-2'],
+    verbs: {
+      FEAT: (exchange, honest) => {
+        exchange.argument = '';
+        return honest();
+      },
+    },
+  },
+  {
+    id: 'feat-list-empty',
+    title: 'FEAT sends two lines and nothing between them',
+    breaks: ['RFC2389-3.2-FEAT-3', 'RFC2389-3.2-FEAT-10'],
+    replies: { FEAT: list(() => []) },
+  },
+  {
+    id: 'feat-221',
+    title: 'FEAT is answered 221',
+    breaks: ['RFC2389-3.2-FEAT-4'],
+    replies: { FEAT: recode(211, 221) },
+  },
+  {
+    id: 'feat-repeats-code',
+    title: 'The lines of FEAT begin with 211-',
+    breaks: ['RFC2389-3.2-FEAT-5'],
+    bytes: { FEAT: raw((text) => text.replaceAll('\r\n ', '\r\n211-')) },
+  },
+  {
+    id: 'feat-not-indented',
+    title: 'The lines of FEAT are not indented',
+    breaks: ['RFC2389-3.2-FEAT-5'],
+    bytes: { FEAT: raw((text) => text.replaceAll('\r\n ', '\r\n')) },
+  },
+  {
+    id: 'feat-blank-lines',
+    title: 'FEAT has empty lines in it',
+    breaks: ['RFC2389-3.2-FEAT-5', 'RFC2389-3.2-FEAT-7'],
+    bytes: { FEAT: raw((text) => text.replaceAll('\r\n ', '\r\n\r\n ')) },
+  },
+  {
+    id: 'feat-other-ending',
+    title: 'FEAT does not close with "End"',
+    breaks: ['RFC2389-3.2-FEAT-6'],
+    bytes: { FEAT: raw((text) => text.replace(/211 End\r\n$/, '211 That was all.\r\n')) },
+  },
+  {
+    id: 'feat-several-on-a-line',
+    title: 'FEAT lists everything on one line with controls between',
+    breaks: ['RFC2389-3.2-FEAT-7', 'RFC2389-3.2-FEAT-10'],
+    replies: { FEAT: list((features) => [features.join('\x01')]) },
+  },
+  {
+    id: 'feat-small-letters',
+    title: 'FEAT lists labels in small letters',
+    breaks: ['RFC2389-3.2-FEAT-8', 'RFC2640-3.2-UTF8-2', 'RFC2640-4.3-LANG-10'],
+    replies: { FEAT: list((features) => features.map((feature) => feature.toLowerCase())) },
+  },
+  {
+    id: 'feat-lists-itself',
+    title: 'FEAT lists FEAT and OPTS',
+    breaks: ['RFC2389-3.2-FEAT-9'],
+    replies: { FEAT: list((features) => [...features, 'FEAT', 'OPTS']) },
+  },
+  {
+    id: 'feat-lists-what-is-not-there',
+    title: 'FEAT lists commands that are not known',
+    breaks: ['RFC2389-3.2-FEAT-11'],
+    replies: { FEAT: list((features) => [...features, 'XCRC', 'AVBL', 'CLNT']) },
+  },
+  {
+    id: 'feat-changes',
+    title: 'FEAT lists another set every time',
+    breaks: ['RFC2389-3.2-FEAT-12'],
+    replies: {
+      FEAT: (reply, { session }) => {
+        const odd = asked.has(session);
+        if (odd) asked.delete(session);
+        else asked.add(session);
+        return odd ? without('TVFS')(reply) : reply;
+      },
+    },
+  },
+  {
+    id: 'feat-needs-login',
+    title: 'FEAT and OPTS are refused before login',
+    breaks: ['RFC2389-3-FEAT-14'],
+    verbs: {
+      FEAT: answerWhen(({ session }) => !session.loggedIn, 530),
+      OPTS: answerWhen(({ session }) => !session.loggedIn, 530),
+    },
+  },
+  {
+    id: 'feat-pseudo-codes',
+    title: 'FEAT lists pseudo codes of the IANA register',
+    breaks: ['RFC5797-2.2-FEAT-1'],
+    replies: { FEAT: list((features) => [...features, 'base', 'secu', 'feat']) },
+  },
+  {
+    id: 'feat-omits-size',
+    title: 'FEAT does not list SIZE',
+    breaks: ['RFC3659-4.3-SIZE-6', 'RFC2389-3.2-FEAT-10'],
+    replies: { FEAT: without('SIZE') },
+  },
+  {
+    id: 'feat-omits-mdtm',
+    title: 'FEAT does not list MDTM',
+    breaks: ['RFC3659-3.3-MDTM-6', 'RFC2389-3.2-FEAT-10'],
+    replies: { FEAT: without('MDTM') },
+  },
+  {
+    id: 'feat-omits-rest',
+    title: 'FEAT does not list REST STREAM',
+    breaks: ['RFC3659-5.4-REST-11', 'RFC2389-3.2-FEAT-10'],
+    replies: { FEAT: without('REST') },
+  },
+  {
+    id: 'feat-omits-mlst',
+    title: 'FEAT does not list MLST',
+    breaks: ['RFC3659-7.8-FEAT-1', 'RFC3659-7.5.10-FACTS-1', 'RFC2389-3.2-FEAT-10'],
+    replies: { FEAT: without('MLST') },
+  },
+  {
+    id: 'feat-omits-utf8',
+    title: 'FEAT does not list UTF8',
+    breaks: ['RFC2640-3.2-UTF8-1'],
+    replies: { FEAT: without('UTF8') },
+  },
+  {
+    id: 'feat-omits-host',
+    title: 'FEAT does not list HOST',
+    breaks: ['RFC7151-3.4-FEAT-1', 'RFC2389-3.2-FEAT-10'],
+    replies: { FEAT: without('HOST') },
+  },
+  {
+    id: 'feat-omits-auth',
+    title: 'FEAT does not list AUTH, PBSZ and PROT',
+    breaks: ['RFC4217-6-FEAT-1'],
+    replies: {
+      FEAT: (reply) => without('AUTH')(without('PBSZ')(without('PROT')(reply))),
+    },
+  },
+  {
+    id: 'feat-omits-mfmt',
+    title: 'FEAT does not list MFMT, MFCT and MFF',
+    breaks: ['PRACTICE-MFMT-3'],
+    replies: {
+      FEAT: (reply) => without('MFMT')(without('MFCT')(without('MFF')(reply))),
+    },
+  },
+  {
+    id: 'feat-utf8-on',
+    title: 'FEAT lists "UTF8 ON"',
+    breaks: ['RFC2640-3.2-UTF8-2', 'RFC2640-3.2-UTF8-1'],
+    replies: {
+      FEAT: list((features) => features.map((feature) => feature.replace('UTF8', 'UTF8 ON'))),
+    },
+  },
+  {
+    id: 'feat-tvfs-with-text',
+    title: 'FEAT lists TVFS with a parameter',
+    breaks: ['RFC3659-6.3-TVFS-10'],
+    replies: {
+      FEAT: list((features) => features.map((feature) => feature.replace('TVFS', 'TVFS /'))),
+    },
+  },
+  {
+    id: 'feat-mlst-malformed',
+    title: 'FEAT lists the facts of MLST with commas',
+    breaks: ['RFC3659-7.8-FEAT-1', 'RFC3659-7.5.10-FACTS-1'],
+    replies: {
+      FEAT: list((features) =>
+        features.map((feature) =>
+          feature.startsWith('MLST') ? feature.replaceAll(';', ',') : feature,
+        ),
+      ),
+    },
+  },
+  {
+    id: 'feat-lists-mlsd',
+    title: 'FEAT lists MLSD besides MLST',
+    breaks: ['RFC3659-7.8-FEAT-2'],
+    replies: { FEAT: list((features) => [...features, 'MLSD']) },
+  },
+  {
+    id: 'opts-unknown',
+    title: 'OPTS is not known',
+    breaks: ['RFC2389-4-OPTS-1', 'RFC2389-4-OPTS-2'],
+    verbs: { OPTS: answer(500) },
+  },
+  {
+    id: 'opts-takes-all',
+    title: 'OPTS takes everything',
+    breaks: ['RFC2389-4-OPTS-3', 'RFC2389-4-OPTS-4', 'RFC3659-7.9-OPTS-8'],
+    replies: { OPTS: recode(501, 200) },
+  },
+  {
+    id: 'opts-202',
+    title: 'OPTS is answered 202',
+    breaks: ['RFC2389-4-OPTS-2', 'PRACTICE-OPTSUTF8-1'],
+    replies: { OPTS: recode(200, 202) },
+  },
+  {
+    id: 'opts-utf8-refused',
+    title: 'OPTS UTF8 ON is refused although UTF8 is listed',
+    breaks: ['PRACTICE-OPTSUTF8-1', 'RFC2389-4-OPTS-2'],
+    verbs: { OPTS: answerWhen(({ argument }) => /^utf8/i.test(argument), 501) },
+  },
+  {
+    id: 'refused-opts-has-effect',
+    title: 'OPTS MLST that is refused takes its facts away',
+    breaks: ['RFC2389-4-OPTS-5', 'RFC3659-7.9.2-OPTS-5', 'RFC959-4.2-FAIL-1'],
+    verbs: {
+      OPTS: also((session, { codes }) => {
+        if (!codes.includes(200)) session.facts = ['type'];
+      }),
+    },
+  },
+  {
+    id: 'feat-unlike-opts',
+    title: 'FEAT marks all facts after OPTS MLST',
+    breaks: ['RFC3659-7.8-FEAT-4'],
+    replies: {
+      FEAT: list((features) =>
+        features.map((feature) =>
+          feature.startsWith('MLST') ? feature.replace(/(\w)\*?;/g, '$1*;') : feature,
+        ),
+      ),
+    },
+  },
+  {
+    id: 'private-verbs-listed',
+    title: "FEAT lists a verb of the server's own",
+    breaks: ['RFC1123-4.1.2.8-SITE-1', 'RFC2389-3.2-FEAT-11'],
+    replies: { FEAT: list((features) => [...features, 'XFROBNICATE']) },
+  },
+  {
+    id: 'site-exec',
+    title: 'SITE EXEC runs commands',
+    breaks: ['RFC2577-9-EXEC-1'],
+    verbs: { SITE: answerWhen(({ argument }) => /^exec /i.test(argument), 200, 'uid=0(root)') },
+  },
+  {
+    id: 'site-takes-all',
+    title: 'SITE takes everything',
+    breaks: ['RFC959-5.4-SITE-1'],
+    replies: { SITE: recode(501, 250) },
+  },
+];
+
+/** Sessions that have asked an odd number of times. */
+const asked = new WeakSet<object>();

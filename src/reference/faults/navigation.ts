@@ -1,0 +1,297 @@
+import { parse257 } from '../../wire/path.ts';
+import { nameOf, parentOf, resolvePath } from '../store/store.ts';
+import type { Fault } from './hooks.ts';
+import { also, answerWhen, argument, each, first, recode, reword } from './making.ts';
+
+/** Faults of directories, names and their removal. */
+export const navigation: readonly Fault[] = [
+  {
+    id: 'pwd-without-quotes',
+    title: 'The 257 replies have no quotes',
+    breaks: ['RFC959-A2-PWD-2', 'RFC959-A2-MKD-2'],
+    replies: each(
+      ['PWD', 'MKD'],
+      reword(257, (line) => parse257(line)),
+    ),
+  },
+  {
+    id: 'quotes-not-doubled',
+    title: 'Quotes in a name are not doubled in 257 replies',
+    breaks: ['RFC959-A2-MKD-4'],
+    replies: each(
+      ['PWD', 'MKD'],
+      reword(257, (line) => line.replaceAll('""', '"')),
+    ),
+  },
+  {
+    id: 'mkd-tells-bare-name',
+    title: 'The 257 reply to MKD has the last name only',
+    breaks: ['RFC959-A2-MKD-3', 'RFC3659-6.2-TVFS-6'],
+    replies: { MKD: reword(257, (line) => `"${nameOf(parse257(line))}" was made.`) },
+  },
+  {
+    id: 'mkd-tells-name-below-root',
+    title: 'The 257 reply to MKD tells a name below the root wherever the directory is',
+    breaks: ['RFC959-A2-MKD-3'],
+    replies: { MKD: reword(257, (line) => `"/${nameOf(parse257(line))}" was made.`) },
+  },
+  {
+    id: 'quotes-in-names-changed',
+    title: 'A quote in a name becomes an underscore',
+    breaks: ['RFC959-A2-MKD-4'],
+    verbs: each(
+      ['MKD', 'CWD'],
+      argument((path) => path.replaceAll('"', '_')),
+    ),
+  },
+  {
+    id: 'tilde-leads-nowhere',
+    title: 'CWD ~ says 250 and leads to a directory that is not there',
+    breaks: ['PRACTICE-PATH-2'],
+    verbs: {
+      CWD: (exchange, honest) => {
+        if (exchange.argument !== '~') return honest();
+        exchange.session.workingDirectory = '/~';
+        exchange.reply(250, 'At home.');
+        return undefined;
+      },
+    },
+  },
+  {
+    id: 'pwd-tells-parent',
+    title: 'PWD tells the directory above',
+    breaks: ['RFC959-A2-PWD-2', 'RFC959-5.4-CWD-1'],
+    replies: { PWD: reword(257, (line) => `"${parentOf(parse257(line))}" it is.`) },
+  },
+  {
+    id: 'mkd-on-existing-succeeds',
+    title: 'MKD of what is there succeeds',
+    breaks: ['RFC959-A2-MKD-5'],
+    verbs: {
+      MKD: answerWhen(
+        ({ session, path }) => session.store.find(path) !== undefined,
+        257,
+        '"/" was made.',
+      ),
+    },
+  },
+  {
+    id: 'mkd-not-made',
+    title: 'MKD of a relative name says 257 and makes nothing',
+    breaks: ['RFC959-4.2-2YZ-1', 'RFC959-4.1.3-RMD-3'],
+    verbs: {
+      MKD: also(({ store }, { argument, path, codes }) => {
+        if (codes.includes(257) && !argument.startsWith('/')) store.removeDirectory(path);
+      }),
+    },
+  },
+  {
+    id: 'mkd-claims-missing-parent',
+    title: 'MKD below a missing parent says 257 and makes nothing',
+    breaks: ['RFC959-A2-MKD-6'],
+    verbs: {
+      MKD: answerWhen(
+        ({ session, path }) => !session.store.find(parentOf(path)),
+        257,
+        '"/" was made.',
+      ),
+    },
+  },
+  {
+    id: 'mkd-at-root',
+    title: 'MKD and RMD take relative names below the root',
+    breaks: ['RFC959-4.1.3-RMD-3', 'RFC3659-6.2-TVFS-5'],
+    verbs: each(
+      ['MKD', 'RMD'],
+      argument((path) => resolvePath('/', path)),
+    ),
+  },
+  {
+    id: 'rmd-takes-all',
+    title: 'RMD removes what is in the directory and not the directory',
+    breaks: ['RFC959-4.1.3-RMD-2'],
+    verbs: {
+      RMD: (exchange, honest) => {
+        const node = exchange.session.store.find(exchange.path);
+        if (node?.kind !== 'dir' || node.children.size === 0) return honest();
+        node.children.clear();
+        exchange.reply(250, 'Removed.');
+        return undefined;
+      },
+    },
+  },
+  {
+    id: 'rmd-missing-succeeds',
+    title: 'RMD of what is no directory succeeds',
+    breaks: ['RFC959-5.4-RMD-1'],
+    replies: { RMD: recode(550, 257) },
+  },
+  {
+    id: 'dele-missing-succeeds',
+    title: 'DELE of what is not there succeeds',
+    breaks: ['RFC959-5.4-DELE-1'],
+    replies: { DELE: recode(550, 250) },
+  },
+  {
+    id: 'dele-keeps-file',
+    title: 'DELE says 250 and deletes nothing',
+    breaks: ['RFC959-4.2-2YZ-1', 'RFC959-5.4-DELE-1'],
+    verbs: {
+      DELE: answerWhen(({ session, path }) => session.store.find(path)?.kind === 'file', 250),
+    },
+  },
+  {
+    id: 'dele-claims-directory',
+    title: 'DELE of a directory says 250 and removes nothing',
+    breaks: ['RFC959-4.1.3-DELE-2'],
+    verbs: {
+      DELE: answerWhen(({ session, path }) => session.store.find(path)?.kind === 'dir', 250),
+    },
+  },
+  {
+    id: 'rnfr-missing-accepted',
+    title: 'RNFR takes what is not there',
+    breaks: ['RFC959-5.4-RNFR-1'],
+    replies: { RNFR: recode(550, 350) },
+  },
+  {
+    id: 'rnto-copies',
+    title: 'RNTO leaves the old name in place',
+    breaks: ['RFC959-5.4-RNTO-1'],
+    verbs: {
+      RNTO: async ({ session }, honest) => {
+        const { renameFrom = '/', store } = session;
+        const node = store.find(renameFrom);
+        await honest();
+        const parent = store.find(parentOf(renameFrom));
+        if (node && parent?.kind === 'dir') parent.children.set(nameOf(renameFrom), node);
+      },
+    },
+  },
+  {
+    id: 'rnto-does-nothing',
+    title: 'RNTO says 250 and renames nothing',
+    breaks: ['RFC959-5.4-RNTO-1', 'RFC959-4.2-2YZ-1'],
+    verbs: { RNTO: answerWhen(({ session }) => session.renameFrom !== undefined, 250) },
+  },
+  {
+    id: 'rnto-moves-lose-file',
+    title: 'A file that moves to another directory is lost',
+    breaks: ['RFC959-4.1.3-RNTO-5'],
+    verbs: {
+      RNTO: async (exchange, honest) => {
+        const from = exchange.session.renameFrom ?? exchange.path;
+        await honest();
+        const node = exchange.session.store.find(exchange.path);
+        if (parentOf(from) !== parentOf(exchange.path) && node?.kind === 'file')
+          exchange.session.store.removeFile(exchange.path);
+      },
+    },
+  },
+  {
+    id: 'rename-goes-on-after-failure',
+    title: 'After a failed RNTO another one is not answered',
+    breaks: ['RFC959-4.2-RNTO-4'],
+    verbs: {
+      RNTO: (exchange, honest) =>
+        exchange.session.renameFrom === undefined ? undefined : honest(),
+    },
+  },
+  {
+    id: 'cwd-missing-succeeds',
+    title: 'CWD to what is not there succeeds',
+    breaks: ['RFC959-5.4-CWD-1'],
+    replies: { CWD: recode(550, 250) },
+  },
+  {
+    id: 'cwd-does-nothing',
+    title: 'CWD says 250 and stays',
+    breaks: ['RFC959-4.1.1-CWD-2', 'RFC959-A2-PWD-2'],
+    verbs: {
+      CWD: async (exchange, honest) => {
+        const { workingDirectory } = exchange.session;
+        await honest();
+        exchange.session.workingDirectory = workingDirectory;
+      },
+    },
+  },
+  {
+    id: 'failed-cwd-goes-home',
+    title: 'A CWD that fails leads to the root',
+    breaks: ['RFC959-4.2-CWD-3', 'RFC959-4.2-FAIL-1'],
+    verbs: {
+      CWD: (exchange, honest) => {
+        if (exchange.session.store.find(exchange.path)) return honest();
+        exchange.session.workingDirectory = '/';
+        return honest();
+      },
+    },
+  },
+  {
+    id: 'cdup-goes-to-root',
+    title: 'CDUP leads to the root',
+    breaks: ['RFC959-5.4-CDUP-1'],
+    verbs: {
+      CDUP: also((session) => {
+        session.workingDirectory = '/';
+      }),
+    },
+  },
+  {
+    id: 'cdup-at-root-leads-out',
+    title: 'CDUP at the root leads out of it',
+    breaks: ['RFC959-A2-CDUP-3', 'RFC3659-6.2.1-TVFS-7'],
+    replies: {
+      PWD: (reply, { session }) =>
+        session.workingDirectory === '/'
+          ? { ...reply, lines: ['"/.." is the working directory.'] }
+          : reply,
+    },
+  },
+  {
+    id: 'absolute-paths-from-here',
+    title: 'Paths that begin with a slash are taken below the working directory',
+    breaks: ['RFC3659-6.2-TVFS-4', 'RFC959-4.1.3-RMD-3', 'RFC3659-6.3-TVFS-9'],
+    verbs: each(
+      ['RETR', 'STOR', 'SIZE', 'MDTM', 'MLST', 'MKD', 'RMD', 'DELE', 'LIST', 'NLST', 'MLSD'],
+      argument((path) => path.replace(/^\/+/, '')),
+    ),
+  },
+  {
+    id: 'slash-is-no-separator',
+    title: 'A pathname of several names is not there',
+    breaks: ['RFC3659-6.2-TVFS-5', 'RFC3659-6.3-TVFS-9'],
+    verbs: each(
+      ['SIZE', 'MLST', 'RETR', 'MDTM'],
+      answerWhen((exchange) => /^[^/]+\/./.test(exchange.argument), 550),
+    ),
+  },
+  {
+    id: 'root-is-not-slash',
+    title: 'CWD / does not lead to the root',
+    breaks: ['RFC3659-6.2-TVFS-3'],
+    verbs: { CWD: argument((path) => (path === '/' ? '.' : path)) },
+  },
+  {
+    id: 'nul-cuts-path',
+    title: 'A NUL ends a pathname',
+    breaks: ['PRACTICE-CTRL-3'],
+    verbs: {
+      '*': first((_, exchange) => {
+        exchange.argument = exchange.argument.split('\0', 1)[0] ?? '';
+      }),
+    },
+  },
+  {
+    id: 'rename-over-file-loses-both',
+    title: 'RNTO onto a file loses both',
+    breaks: ['PRACTICE-OVERWRITE-1'],
+    verbs: {
+      RNTO: async ({ session, path }, honest) => {
+        const there = session.store.find(path)?.kind === 'file';
+        await honest();
+        if (there) session.store.removeFile(path);
+      },
+    },
+  },
+];

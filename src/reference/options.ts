@@ -1,0 +1,98 @@
+/** Somebody who may log in. */
+export interface Account {
+  readonly user: string;
+  readonly password: string;
+  /** asked for with 332 after the password (RFC 959 section 4.1.1 ACCT) */
+  readonly account?: string;
+  /** where the session begins; default `/` */
+  readonly home?: string;
+  /** may not change the file store */
+  readonly readOnly?: boolean;
+  /** the one virtual host (RFC 7151) that knows this account; default: all */
+  readonly host?: string;
+}
+
+/** How the reference server is to run; everything may be left out. */
+export interface ReferenceOptions {
+  /** addresses to listen on; default: loopback of both families where it is there */
+  readonly host?: readonly string[];
+  /** control port; 0, the default, takes a free one whose lower neighbour is free as well */
+  readonly port?: number;
+  /** TLS from the first byte on */
+  readonly implicit?: boolean;
+  /** `required`: no login in clear and no data in clear (RFC 4217 section 10); default `offered` */
+  readonly tls?: 'off' | 'offered' | 'required';
+  /** data connections have to resume a TLS session (RFC 4217 section 10.2) */
+  readonly requireReuse?: boolean;
+  /** PEM; made at the start by default, for localhost, 127.0.0.1 and ::1 */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+  readonly accounts?: readonly Account[];
+  /** lets `anonymous` and `ftp` in, read-only; default true */
+  readonly anonymous?: boolean;
+  /** names that HOST selects (RFC 7151), besides the addresses and `localhost` */
+  readonly virtualHosts?: readonly string[];
+  /** first and last port of passive listeners; default: any the system gives */
+  readonly passivePorts?: readonly [number, number];
+  /** source port of active data connections; default control port - 1 (RFC 959 section 5.2) */
+  readonly dataPort?: number;
+  /** ids of faults to seed */
+  readonly faults?: readonly string[];
+  /** how long a transfer waits for its data connection */
+  readonly acceptTimeoutMs?: number;
+  /** silence on the control connection until 421 */
+  readonly idleTimeoutMs?: number;
+  /** no byte moves on a data connection until 426 */
+  readonly stallTimeoutMs?: number;
+  /** what a wrong password costs (RFC 2577 section 5) */
+  readonly passwordDelayMs?: number;
+  /** wrong passwords on one connection until 421 */
+  readonly passwordAttempts?: number;
+  /** control connections at a time; more are greeted with 421 */
+  readonly maxClients?: number;
+  /** what uploads may take up */
+  readonly capacityBytes?: number;
+}
+
+/** The same with every default filled in. */
+export interface Settings extends Required<
+  Omit<ReferenceOptions, 'certificate' | 'host' | 'faults' | 'passivePorts' | 'dataPort'>
+> {
+  readonly passivePorts: readonly [number, number] | undefined;
+  readonly dataPort: number | undefined;
+}
+
+const ACCOUNTS: readonly Account[] = [
+  { user: 'ftpspec', password: 'correct horse' },
+  { user: 'second', password: ' spaces count ', home: '/second' },
+  { user: 'billed', password: 'billed', account: 'research' },
+  { user: 'alpha', password: 'alpha', home: '/alpha', host: 'alpha.example' },
+];
+
+const DEFAULTS: Settings = {
+  port: 0,
+  implicit: false,
+  tls: 'offered',
+  requireReuse: false,
+  accounts: ACCOUNTS,
+  anonymous: true,
+  virtualHosts: ['alpha.example', 'beta.example'],
+  passivePorts: undefined,
+  dataPort: undefined,
+  acceptTimeoutMs: 10_000,
+  idleTimeoutMs: 600_000,
+  stallTimeoutMs: 300_000,
+  passwordDelayMs: 1000,
+  passwordAttempts: 3,
+  maxClients: 200,
+  capacityBytes: 512 * 1024 * 1024,
+};
+
+/** Fills in the defaults; the later ones of several option objects win. */
+export function settle(...options: readonly ReferenceOptions[]): Settings {
+  return Object.assign({ ...DEFAULTS }, ...options.map(given)) as Settings;
+}
+
+/** Options given as undefined are options not given. */
+function given(options: ReferenceOptions): Partial<ReferenceOptions> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

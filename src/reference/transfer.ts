@@ -1,0 +1,199 @@
+import type { Socket } from 'node:net';
+import { decode, encode, skip, type Octets } from './codec.ts';
+import { Refusal } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import type { Session } from './session.ts';
+import { secure } from './tls.ts';
+
+const LINGER_MS = 2000;
+/** Long enough for nobody to call it a race. */
+const EARLY_MS = 2500;
+
+/** A transfer that is running, as STAT and ABOR see it. */
+export class Transfer {
+  readonly verb: string;
+  readonly #stop = new AbortController();
+  octets = 0;
+
+  constructor(verb: string) {
+    this.verb = verb;
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  abort(): void {
+    this.#stop.abort(new Error('the transfer was aborted'));
+  }
+}
+
+/** What a transfer command does with its data connection. */
+export interface Work {
+  /** text of the 150 reply */
+  readonly opening: string;
+  readonly send?: Octets;
+  /** octets of the network's form to leave out at the start */
+  readonly skip?: number;
+  /** text of a listing: lines that have their CRLF whatever TYPE says */
+  readonly text?: boolean;
+  readonly receive?: (octets: AsyncIterable<Buffer>) => Promise<void>;
+}
+
+/** Runs one transfer: 150, data connection, data, its close, 226 (RFC 959 sections 5.2 and 5.4). */
+export async function transfer(exchange: Exchange, work: Work): Promise<void> {
+  const { session } = exchange;
+  const { seeded } = session;
+  if (session.settings.tls === 'required' && !session.protectsData)
+    throw new Refusal('Data must be protected: PROT P first.', 521);
+  const running = new Transfer(exchange.verb);
+  session.transfer = running;
+  try {
+    const late = work.send !== undefined && seeded.quirk('dataBeforePreliminary');
+    if (!late) exchange.reply(150, work.opening);
+    const [code, text] = await attempt(exchange, work, running);
+    if (late) exchange.reply(150, work.opening);
+    if (running.signal.aborted) exchange.reply(426, 'Transfer aborted.');
+    else if (seeded.quirk('reportsSuccess')) exchange.reply(226, 'Transfer complete.');
+    else if (!exchange.codes.includes(226)) exchange.reply(code, text);
+  } finally {
+    session.transfer = undefined;
+    session.releaseDataPort();
+  }
+}
+
+/** @returns the completion reply */
+async function attempt(
+  exchange: Exchange,
+  work: Work,
+  running: Transfer,
+): Promise<readonly [number, string]> {
+  const { session } = exchange;
+  let socket: Socket;
+  try {
+    socket = await session.dataPort.open(running.signal);
+  } catch {
+    return [425, 'No data connection could be opened.'];
+  }
+  let stream = socket;
+  const stop = (): void => {
+    stream.destroy();
+  };
+  running.signal.addEventListener('abort', stop);
+  if (running.signal.aborted) stop();
+  try {
+    if (session.protectsData) {
+      try {
+        stream = await secureData(session, socket, running.signal);
+      } catch (error) {
+        if (error instanceof Refusal) throw error;
+        return [522, 'The TLS handshake on the data connection failed.'];
+      }
+    }
+    stream.setTimeout(session.settings.stallTimeoutMs, stop);
+    if (work.receive) await receive(exchange, work.receive, stream, running);
+    else await send(exchange, work, stream, running);
+    return [226, 'Transfer complete.'];
+  } catch (error) {
+    if (error instanceof Refusal) return [error.code ?? 451, error.message];
+    return [426, 'The data connection was lost.'];
+  } finally {
+    running.signal.removeEventListener('abort', stop);
+    leave(stream, session);
+  }
+}
+
+/**
+ * Lets go of a data connection: one that has ended well stays until the peer closes as well, because
+ * a close with bytes unread would reset it and take the last data with it.
+ */
+function leave(stream: Socket, { seeded }: Session): void {
+  if (seeded.quirk('keepsDataOpen') && !stream.destroyed) return;
+  if (!stream.writableFinished) {
+    stream.destroy();
+    return;
+  }
+  stream.resume();
+  stream.setTimeout(LINGER_MS, () => stream.destroy());
+}
+
+async function secureData(session: Session, socket: Socket, signal: AbortSignal) {
+  const stream = await secure(socket, await session.tlsContext(), signal);
+  if (session.settings.requireReuse && !stream.isSessionReused()) {
+    stream.destroy();
+    throw new Refusal('The TLS session of the control connection has to be resumed.', 522);
+  }
+  return stream;
+}
+
+async function send(exchange: Exchange, work: Work, stream: Socket, running: Transfer) {
+  const { session } = exchange;
+  const form = work.text
+    ? { ...session.representation, type: 'I' as const }
+    : session.representation;
+  const encoded = encode(work.send ?? [], form);
+  const octets = session.seeded.sends(work.skip ? skip(encoded, work.skip) : encoded, exchange);
+  if (session.seeded.quirk('completesEarly')) {
+    exchange.reply(226, 'Transfer complete.');
+    await session.pause(EARLY_MS);
+  }
+  // What the peer sends meanwhile is dropped, and its close noticed.
+  stream.resume();
+  for await (const chunk of octets) {
+    running.signal.throwIfAborted();
+    running.octets += chunk.length;
+    if (!stream.write(chunk)) await either(stream, 'drain');
+  }
+  if (session.seeded.quirk('keepsDataOpen')) return;
+  await closed(stream, session);
+}
+
+async function receive(
+  exchange: Exchange,
+  take: (octets: AsyncIterable<Buffer>) => Promise<void>,
+  stream: Socket,
+  running: Transfer,
+) {
+  const { session } = exchange;
+  const counted = async function* () {
+    for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+      running.octets += (chunk as Buffer).length;
+      yield chunk as Buffer;
+    }
+  };
+  await take(decode(session.seeded.receives(counted(), exchange), session.representation));
+  if (session.seeded.quirk('completesEarly')) exchange.reply(226, 'Transfer complete.');
+  if (session.seeded.quirk('keepsDataOpen')) return;
+  await closed(stream, session);
+}
+
+/** Ends our side and waits until that has gone out. */
+async function closed(stream: Socket, session: Session): Promise<void> {
+  if (session.seeded.quirk('noCloseNotify')) {
+    await new Promise((written) => stream.write(Buffer.alloc(0), written));
+    stream.destroy();
+    return;
+  }
+  stream.end();
+  if (!stream.writableFinished) await either(stream, 'finish');
+}
+
+/** Waits for the event; @throws Error where the stream fails or closes before */
+function either(stream: Socket, event: 'drain' | 'finish'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      stream.off(event, done).off('error', failed).off('close', lost);
+    };
+    const done = (): void => {
+      settle();
+      resolve();
+    };
+    const failed = (error: Error): void => {
+      settle();
+      reject(error);
+    };
+    const lost = (): void => failed(new Error('the data connection was closed'));
+    stream.once(event, done).once('error', failed).once('close', lost);
+    if (stream.destroyed) lost();
+  });
+}
