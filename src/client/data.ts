@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { Endpoint } from '../wire/endpoint.ts';
+import type { Channel, Secured } from './channel.ts';
+import { Closed, type Ending } from './failures.ts';
+import type { Handshake } from './tls.ts';
+import { Changes } from './waiting.ts';
+
+/** What came over a data connection. */
+export interface Received {
+  /** the first 64 MiB; what is beyond counts in size and digest only */
+  readonly bytes: Buffer;
+  readonly size: number;
+  /** hex */
+  readonly sha256: string;
+  /** how the connection ended, undefined where reading stopped before */
+  readonly ending: Ending | undefined;
+}
+
+const MOST_KEPT = 64 * 1024 * 1024;
+/** Where reading stops so that the kernel's windows fill and the sender has to wait. */
+const HIGH_WATER = 256 * 1024;
+
+/** A data connection, dialled or accepted. It reads some bytes ahead, then only when asked to. */
+export class DataConnection {
+  readonly local: Endpoint;
+  readonly peer: Endpoint;
+  readonly #channel: Channel;
+  readonly #changes = new Changes();
+  #chunks: Buffer[] = [];
+  #waiting = 0;
+  #arrived = 0;
+  #wanted = HIGH_WATER;
+  #discards = false;
+  #ending: Ending | undefined;
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+    this.local = channel.local;
+    this.peer = channel.peer;
+    channel.attach({
+      data: (bytes) => {
+        this.#arrived += bytes.length;
+        if (this.#discards) return;
+        this.#chunks.push(bytes);
+        this.#waiting += bytes.length;
+        if (this.#waiting >= this.#wanted) channel.pause();
+        this.#changes.notify();
+      },
+      end: (ending) => {
+        this.#ending = ending;
+        this.#changes.notify();
+      },
+    });
+  }
+
+  get secured(): Secured | undefined {
+    return this.#channel.secured;
+  }
+
+  get certificate(): Channel['certificate'] {
+    return this.#channel.certificate;
+  }
+
+  /** Bytes that came so far, read or not. */
+  get arrived(): number {
+    return this.#arrived;
+  }
+
+  /** How the server ended it; undefined while it is open or unread bytes hide the end. */
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  /** @throws HandshakeFailed, Timeout */
+  async secure(wish: Handshake): Promise<Secured> {
+    return await this.#channel.secure(wish);
+  }
+
+  /**
+   * Reads to the end, or `most` bytes.
+   * @param ms how long the connection may be without a byte before this gives up
+   * @throws Timeout
+   */
+  async receive(most: number, ms: number): Promise<Received> {
+    const hash = createHash('sha256');
+    const kept: Buffer[] = [];
+    let size = 0;
+    let keptSize = 0;
+    while (size < most) {
+      this.#wanted = Math.min(HIGH_WATER, most - size);
+      this.#channel.resume();
+      const chunk = await this.#changes.until(
+        () => this.#chunks.shift() ?? (this.#ending ? 'end' : undefined),
+        ms,
+        size === 0 ? 'the first byte of data' : `data after ${size} bytes`,
+      );
+      if (chunk === 'end') break;
+      this.#waiting -= chunk.length;
+      const taken = chunk.subarray(0, most - size);
+      if (taken.length < chunk.length) {
+        const rest = chunk.subarray(taken.length);
+        this.#chunks.unshift(rest);
+        this.#waiting += rest.length;
+      }
+      hash.update(taken);
+      size += taken.length;
+      if (keptSize < MOST_KEPT) {
+        kept.push(taken);
+        keptSize += taken.length;
+      }
+    }
+    if (size >= most) this.#channel.pause();
+    const ended = size < most ? this.#ending : undefined;
+    return { bytes: Buffer.concat(kept), size, sha256: hash.digest('hex'), ending: ended };
+  }
+
+  /**
+   * Sends bytes.
+   * @param ms how long the server may leave no room for more
+   * @throws Timeout, Closed where the server ended the connection before all was taken
+   */
+  async send(bytes: Buffer, ms?: number): Promise<void> {
+    await this.#channel.write(bytes, ms);
+    const ending = this.#ending;
+    if (ending && ending.how !== 'fin') throw new Closed('the data connection', ending);
+  }
+
+  /**
+   * Waits for a byte or the end, and leaves both to be read.
+   * @throws Timeout
+   */
+  async arrival(ms: number): Promise<'data' | Ending> {
+    this.#channel.resume();
+    return await this.#changes.until(
+      () => (this.#chunks.length > 0 ? 'data' : this.#ending),
+      ms,
+      'the first byte of data',
+    );
+  }
+
+  /**
+   * Waits for the server to end the connection; bytes that come before are thrown away.
+   * @throws Timeout
+   */
+  async ended(ms: number): Promise<Ending> {
+    this.#discards = true;
+    this.#chunks = [];
+    this.#channel.resume();
+    return await this.#changes.until(() => this.#ending, ms, 'the end of the data connection');
+  }
+
+  /** FIN, behind a close_notify under TLS; the other direction stays open. */
+  async end(): Promise<void> {
+    await this.#channel.end();
+  }
+
+  /** RST. */
+  reset(): void {
+    this.#channel.reset();
+  }
+
+  destroy(): void {
+    this.#channel.destroy();
+  }
+}

@@ -1,0 +1,158 @@
+import { isIP } from 'node:net';
+import { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
+import { readFileSync } from 'node:fs';
+import {
+  connect,
+  type ConnectionOptions,
+  rootCertificates,
+  type SecureVersion,
+  type TLSSocket,
+} from 'node:tls';
+import { errorCode, HandshakeFailed } from './failures.ts';
+import { within } from './waiting.ts';
+
+/** What a client wants of TLS, the same for control and data connections of one target. */
+export interface TlsSettings {
+  /** the name the certificate must carry and SNI announces */
+  readonly servername: string;
+  /** false: any certificate will do */
+  readonly verify: boolean;
+  /** PEM certificates trusted besides the system's */
+  readonly ca: string | undefined;
+  /** the one version to offer; the usual ones unless given */
+  readonly version?: SecureVersion | undefined;
+  /** the application protocol to ask for (ALPN) */
+  readonly alpn?: string | undefined;
+}
+
+/** One handshake. */
+export interface Handshake extends TlsSettings {
+  /** the session to resume */
+  readonly session: Buffer | undefined;
+  readonly timeoutMs: number;
+  /** gets each session or ticket that the server hands out, newest last */
+  onSession(session: Buffer): void;
+}
+
+/**
+ * Carries TLS records between a plain socket and the TLS engine, so that the socket stays ours: its bytes
+ * can be watched, and it goes on in clear when TLS ends (CCC, REIN).
+ */
+export class Tunnel extends Duplex {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    super({ allowHalfOpen: true });
+    this.#socket = socket;
+  }
+
+  override _read(): void {
+    this.#socket.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    if (this.#socket.writable) this.#socket.write(chunk, (error) => done(error));
+    else done();
+  }
+
+  override _final(done: () => void): void {
+    done();
+  }
+
+  /** Bytes from the network. */
+  feed(bytes: Buffer): void {
+    if (!this.push(bytes)) this.#socket.pause();
+  }
+
+  /** The network's end. */
+  finish(): void {
+    this.push(null);
+  }
+}
+
+/**
+ * Shakes hands over a tunnel.
+ * @throws HandshakeFailed, Timeout
+ */
+export async function shakeHands(tunnel: Tunnel, wish: Handshake): Promise<TLSSocket> {
+  const options: ConnectionOptions = {
+    socket: tunnel,
+    rejectUnauthorized: wish.verify,
+    // SNI carries names only (RFC 6066 section 3)
+    ...(isIP(wish.servername) === 0 && { servername: wish.servername }),
+    ...(isIP(wish.servername) !== 0 && { host: wish.servername }),
+    ...(wish.ca !== undefined && { ca: trusted(wish.ca) }),
+    ...(wish.session && { session: wish.session }),
+    ...(wish.alpn !== undefined && { ALPNProtocols: [wish.alpn] }),
+    // Versions that are out of use need ciphers that are as well.
+    ...(wish.version !== undefined && {
+      minVersion: wish.version,
+      maxVersion: wish.version,
+      ciphers: 'DEFAULT:@SECLEVEL=0',
+    }),
+  };
+  const secure = connect(options);
+  secure.on('session', (session: Buffer) => wish.onSession(session));
+  const done = new Promise<void>((resolve, reject) => {
+    secure.once('secureConnect', resolve);
+    secure.once('error', reject);
+    secure.once('close', () => reject(new Error('the connection ended during the handshake')));
+  });
+  try {
+    await within(done, wish.timeoutMs, 'the end of the TLS handshake');
+    return secure;
+  } catch (error) {
+    secure.on('error', () => undefined);
+    secure.destroy();
+    if (error instanceof Error && error.name === 'Timeout') throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new HandshakeFailed(`the TLS handshake failed: ${message}`, errorCode(error));
+  }
+}
+
+/** What `ca` gives replaces what is trusted otherwise, so that goes beside it. */
+function trusted(ca: string): string[] {
+  const extra = process.env['NODE_EXTRA_CA_CERTS'];
+  let extraCertificates: string[] = [];
+  try {
+    if (extra !== undefined && extra !== '') extraCertificates = [readFileSync(extra, 'utf8')];
+  } catch {
+    // Node itself warns of a file that cannot be read.
+  }
+  return [...rootCertificates, ...extraCertificates, ca];
+}
+
+/**
+ * Watches TLS records for a close_notify. In TLS 1.2 alerts have a type of their own; in 1.3 they look
+ * like application data of 19 bytes, which is 2 bytes of alert, its type, and a 16-byte tag.
+ */
+export class RecordWatch {
+  #header: number[] = [];
+  #skip = 0;
+  #last: { type: number; length: number } | undefined;
+
+  push(bytes: Buffer): void {
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#skip > 0) {
+        const taken = Math.min(this.#skip, bytes.length - at);
+        this.#skip -= taken;
+        at += taken;
+        continue;
+      }
+      this.#header.push(bytes[at++] ?? 0);
+      if (this.#header.length < 5) continue;
+      const [type = 0, , , high = 0, low = 0] = this.#header;
+      this.#last = { type, length: high * 256 + low };
+      this.#skip = this.#last.length;
+      this.#header = [];
+    }
+  }
+
+  /** Whether the last complete record can be an alert. */
+  get endsInAlert(): boolean {
+    if (!this.#last || this.#skip > 0) return false;
+    return this.#last.type === 21 || (this.#last.type === 23 && this.#last.length === 19);
+  }
+}

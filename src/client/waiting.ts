@@ -1,0 +1,67 @@
+import { Timeout } from './failures.ts';
+
+/**
+ * Calls back after a time, and not before what has arrived by then was looked at: a process that did not run
+ * for a while must not take its own lateness for that of a server.
+ */
+export function afterWaiting(ms: number, call: () => void): NodeJS.Timeout {
+  return setTimeout(() => setImmediate(call), ms);
+}
+
+/**
+ * Waits for a promise, but no longer than `ms`.
+ * @throws Timeout naming what was awaited
+ */
+export async function within<T>(promise: Promise<T>, ms: number, awaited: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = afterWaiting(ms, () => {
+      reject(new Timeout(awaited, ms));
+    });
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Lets those who wait be woken whenever something changed; each looks for itself whether it is what it waits for. */
+export class Changes {
+  #waiting: (() => void)[] = [];
+
+  /** Something changed. */
+  notify(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+
+  /**
+   * The first defined value that `look` gives, looked for now and after every change.
+   * @throws Timeout
+   */
+  async until<T>(
+    look: () => T | undefined,
+    ms: number,
+    awaited: string | (() => string),
+  ): Promise<T> {
+    const end = performance.now() + ms;
+    for (;;) {
+      const found = look();
+      if (found !== undefined) return found;
+      const left = end - performance.now();
+      if (left <= 0) throw new Timeout(typeof awaited === 'string' ? awaited : awaited(), ms);
+      let wake: (() => void) | undefined;
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+        this.#waiting.push(resolve);
+      });
+      try {
+        await within(changed, left, 'a change');
+      } catch {
+        this.#waiting = this.#waiting.filter((one) => one !== wake);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { expect } from 'chai';
+import { Transcript } from '../../../src/client/transcript.ts';
+
+/** The texts without times. */
+function texts(transcript: Transcript): string[] {
+  return transcript.lines().map((line) => line.replace(/^ *\d+\.\d{3} /, ''));
+}
+
+function said(secrets: readonly string[], ...lines: (string | Buffer)[]): string[] {
+  const transcript = new Transcript(secrets);
+  for (const line of lines) transcript.bytes('main', '>', Buffer.from(line as string));
+  return texts(transcript);
+}
+
+describe('Transcript', () => {
+  it('shows seconds, connection, gutter and text, connections in a column', () => {
+    const transcript = new Transcript([]);
+    transcript.bytes('main', '>', Buffer.from('PASV\r\n'));
+    transcript.bytes('a', '<', Buffer.from('227 Ok\n'));
+    transcript.note('main', 'closed');
+    expect(transcript.lines()[0]).to.match(/^ {2}\d\.\d{3} main > PASV\\r\\n$/);
+    expect(texts(transcript)).to.deep.equal([
+      'main > PASV\\r\\n',
+      'a    < 227 Ok\\n',
+      'main * closed',
+    ]);
+  });
+
+  it('gives each line of a segment its own entry', () =>
+    expect(said([], 'NOOP\r\nPWD\r\nQU')).to.deep.equal([
+      'main > NOOP\\r\\n',
+      'main > PWD\\r\\n',
+      'main > QU',
+    ]));
+
+  for (const [what, line, shown] of [
+    ['a password', 'PASS sesame\r\n', 'PASS ****\\r\\n'],
+    ['a password with spaces', 'PASS  open sesame \r\n', 'PASS ****\\r\\n'],
+    ['a password in another case', 'pAsS sesame\r\n', 'pAsS ****\\r\\n'],
+    ['a password without a line end', 'PASS sesame', 'PASS ****'],
+    ['a password with a bare LF', 'PASS sesame\n', 'PASS ****\\n'],
+    ['a password that looks like a line end', 'PASS a\\rb\r\n', 'PASS ****\\r\\n'],
+    ['a password with a control character', 'PASS a\rb\r\n', 'PASS ****\\r\\n'],
+    ['an account', 'ACCT research\r\n', 'ACCT ****\\r\\n'],
+  ] as const)
+    it(`hides ${what}`, () => expect(said([], line)).to.deep.equal([`main > ${shown}`]));
+
+  it('hides a password behind Telnet bytes', () =>
+    expect(said([], Buffer.from('\xff\xf4PASS sesame\r\n', 'latin1'))).to.deep.equal([
+      'main > \\xff\\xf4PASS ****\\r\\n',
+    ]));
+
+  it('leaves commands that only begin like PASS alone', () =>
+    expect(said([], 'PASSX a\r\n', 'NOOP PASS\r\n')).to.deep.equal([
+      'main > PASSX a\\r\\n',
+      'main > NOOP PASS\\r\\n',
+    ]));
+
+  it('hides known secrets wherever they stand, in bytes and in notes', () => {
+    const transcript = new Transcript(['open sesame']);
+    transcript.bytes('main', '<', Buffer.from('530 "open sesame" and open sesame are wrong\r\n'));
+    transcript.note('main', 'tried open sesame');
+    expect(texts(transcript)).to.deep.equal([
+      'main < 530 "****" and **** are wrong\\r\\n',
+      'main * tried ****',
+    ]);
+    expect(transcript.hide('USER open sesame')).to.equal('USER ****');
+  });
+
+  it('hides a secret that begins with another one whole', () =>
+    expect(said(['pass', 'password', ''], '530 password\r\n')).to.deep.equal([
+      'main > 530 ****\\r\\n',
+    ]));
+
+  it('hides secrets that are not ASCII or hold a backslash', () =>
+    expect(said(['pässwörd', 'a\\b'], '530 pässwörd a\\b\r\n')).to.deep.equal([
+      'main > 530 **** ****\\r\\n',
+    ]));
+
+  it('cuts long lines, says how long they were, and shows no part of a secret there', () => {
+    const [line = ''] = said(['secret'], `${'a'.repeat(397)}secret${'b'.repeat(1000)}\r\n`);
+    expect(line).to.equal(`main > ${'a'.repeat(397)}***… (1405 bytes)`);
+  });
+});
