@@ -1,0 +1,44 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { canonicalAddress } from '../wire/endpoint.ts';
+import { errorCode } from '../client/failures.ts';
+import { within } from '../client/waiting.ts';
+import { TargetError } from './url.ts';
+
+/** One address of a target. */
+export interface Address {
+  readonly host: string;
+  readonly family: 4 | 6;
+}
+
+const LOOKUP_MS = 15_000;
+
+/**
+ * The addresses of a name, in the order that the system prefers.
+ * @throws TargetError where there is none
+ */
+export async function resolveAddresses(host: string): Promise<Address[]> {
+  const family = isIP(host.split('%', 1)[0] ?? '');
+  if (family !== 0) return [{ host, family: family as 4 | 6 }];
+  try {
+    const found = await within(
+      lookup(host, { all: true }),
+      LOOKUP_MS,
+      'the answer of the resolver',
+    );
+    return found.map(({ address, family: kind }) => ({
+      host: address,
+      family: kind === 6 ? 6 : 4,
+    }));
+  } catch (error) {
+    throw new TargetError(
+      `${host} does not resolve to an address (${errorCode(error)}); check the spelling and the resolver`,
+    );
+  }
+}
+
+/** Whether an address is on this machine. */
+export function isLoopback(host: string): boolean {
+  const address = canonicalAddress(host);
+  return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
+}
