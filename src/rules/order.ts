@@ -1,0 +1,78 @@
+import type { Exchange } from './exchanges.ts';
+import { quote, type Look, type Rule } from './rule.ts';
+
+/** How many replies a command draws, and when: RFC 959 sections 4.2, 5.4 and 6. */
+export const ORDER: readonly Rule[] = [
+  {
+    id: 'rules/one-preliminary',
+    title: 'A command draws at most one preliminary reply',
+    covers: ['RFC959-4.2-1YZ-1'],
+    level: 'MUST',
+    judge: ({ dialogues }) =>
+      dialogues.flatMap(({ exchanges }) =>
+        exchanges.flatMap(({ command, replies }): Look[] => {
+          const preliminaries = replies.filter(
+            ({ code }) => code >= 100 && code < 200 && code !== 110,
+          );
+          if (preliminaries.length === 0) return [];
+          if (preliminaries.length === 1) return ['fine'];
+          const actual = preliminaries.map(quote).join(', ');
+          return [{ expected: 'one 1yz reply', actual, command }];
+        }),
+      ),
+  },
+  {
+    id: 'rules/every-command-answered',
+    title: 'Every command draws a completion',
+    covers: ['RFC959-4.2-FMT-3', 'RFC959-4.2-1YZ-2'],
+    level: 'MUST',
+    judge: ({ dialogues }) =>
+      dialogues
+        .filter(({ countable }) => countable)
+        .flatMap(({ exchanges }) => exchanges.map(answered)),
+  },
+  {
+    id: 'rules/nothing-unasked',
+    title: 'The server sends nothing that was not asked for, but for 421',
+    covers: ['RFC959-4.2-FMT-4', 'RFC959-5.4-SPONT-1', 'RFC1123-4.1.2.11-REPLY-1'],
+    level: 'MUST',
+    judge: ({ dialogues }) =>
+      dialogues.flatMap(({ exchanges, unasked }) => [
+        ...exchanges.map((): Look => 'fine'),
+        ...unasked
+          .filter(({ code }) => code !== 421)
+          .map((reply): Look => ({
+            expected: 'one completion for each command',
+            actual: `${quote(reply)} besides`,
+            command: undefined,
+          })),
+      ]),
+  },
+  {
+    id: 'rules/closed-after-421',
+    title: 'Behind a 421 the server closes the control connection',
+    covers: ['RFC959-4.2-421-1'],
+    level: 'MUST',
+    judge: ({ dialogues }) =>
+      dialogues.flatMap(({ replies, exchanges }): Look[] => {
+        const at = replies.findIndex(({ code }) => code === 421);
+        if (at === -1) return [];
+        const after = replies[at + 1];
+        if (!after) return ['fine'];
+        const command = exchanges.find((one) => one.replies.includes(after))?.command;
+        return [
+          { expected: 'the connection to be closed behind 421', actual: quote(after), command },
+        ];
+      }),
+  },
+];
+
+function answered({ command, replies, completed }: Exchange): Look {
+  if (completed || command?.verb === 'QUIT') return 'fine';
+  const expected = 'a completion (2yz to 5yz)';
+  return {
+    expected,
+    actual: replies.length > 0 ? `only ${replies.map(quote).join(', ')}` : 'no reply',
+    command,
+  };
+}
