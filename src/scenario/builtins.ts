@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { Endpoint } from '../wire/endpoint.ts';
+import type { Account } from './site.ts';
+import { Saved, savedEndpoint } from './values.ts';
+import type { World } from './world.ts';
+
+/** The names every scenario has from the start (docs/scripts.md lists them). */
+export function nameBuiltIns(world: World): void {
+  const { site, values } = world;
+  const named: Record<string, unknown> = {
+    user: site.account.user,
+    password: site.account.password,
+    host: site.host,
+    port: site.port,
+    security: site.security,
+    dataport: site.dataPort,
+    servername: site.tls.servername,
+    now: new Saved({}, () => Math.floor(Date.now() / 1000)),
+    random: createHash('sha256').update(site.seed).digest('hex').slice(0, 12),
+    scratch: site.scratch,
+    file: site.file,
+    large: site.large,
+    another: site.second && accountFields(site.second),
+    anonymous: accountFields(site.anonymous),
+  };
+  for (const [name, value] of Object.entries(named))
+    if (value !== undefined) values.set(name, value);
+}
+
+/** `${local}` and `${peer}`: the ends of the control connection. */
+export function nameEnds(world: World, local: Endpoint, peer: Endpoint): void {
+  world.values.set('local', savedEndpoint(local));
+  world.values.set('peer', savedEndpoint(peer));
+}
+
+function accountFields({ user, password }: Account): Saved {
+  return new Saved({ user: () => user, password: () => password }, () => user);
+}

@@ -1,0 +1,94 @@
+import { Closed, formatMs } from '../client/failures.ts';
+import { DataConnection } from '../client/data.ts';
+import { dial } from '../client/dial.ts';
+import { parse227, parse229 } from '../wire/endpoint.ts';
+import { contentBytes } from './content.ts';
+import { begin, command, quit } from './prelude.ts';
+import type { Content } from './schema.ts';
+import { SetupFailed } from './verdicts.ts';
+import type { Control, World } from './world.ts';
+
+/**
+ * Makes a scenario's scratch directory and the files it starts from, over a connection of their own, so
+ * that the one under test is fresh.
+ * @throws SetupFailed
+ */
+export async function makeFiles(
+  world: World,
+  files: Readonly<Record<string, Content>>,
+): Promise<void> {
+  const { scratch } = world.site;
+  if (scratch === undefined) return;
+  const control = await keeper(world);
+  await command(world, control, `MKD ${scratch}`, [2]);
+  const entries = Object.entries(files);
+  if (entries.length > 0) await command(world, control, 'TYPE I', [2]);
+  for (const [name, content] of entries)
+    await store(
+      world,
+      control,
+      `${scratch}/${name}`,
+      contentBytes(content, world.values, world.nextSeed()),
+    );
+  await quit(world, control);
+}
+
+/** A logged-in connection that looks after files; it stays in the login directory. */
+export async function keeper(world: World): Promise<Control> {
+  await begin(world, 'keeper', 'logged-in', world.site.account, 'stay');
+  return world.control('keeper');
+}
+
+/** Stores bytes under an absolute path. The connection must be in TYPE I. */
+export async function store(
+  world: World,
+  control: Control,
+  path: string,
+  bytes: Buffer,
+): Promise<void> {
+  const data = await passive(world, control);
+  await command(world, control, `STOR ${path}`, [1]);
+  world.addData('file', control, data);
+  const connection = await world.readyData('file');
+  try {
+    await connection.send(bytes, world.site.replyMs);
+    await connection.end();
+  } catch (error) {
+    if (!(error instanceof Closed)) throw error;
+  }
+  const reply = await control.connection.reply(world.site.replyMs);
+  connection.destroy();
+  // 226 or 250 are due, but which of them is a scenario's business.
+  if (reply.code < 200 || reply.code >= 300)
+    throw new SetupFailed(`storing ${path} ends with ${reply.code}`, reply.code);
+}
+
+/** The bytes of a listing or a file. */
+export async function fetch(world: World, control: Control, line: string): Promise<Buffer> {
+  const data = await passive(world, control);
+  await command(world, control, line, [1]);
+  world.addData('file', control, data);
+  const connection = await world.readyData('file');
+  const { bytes } = await connection.receive(Infinity, world.site.replyMs);
+  connection.destroy();
+  await control.connection.reply(world.site.replyMs);
+  return bytes;
+}
+
+async function passive(world: World, control: Control): Promise<DataConnection> {
+  const extended = world.site.passive === 'epsv' || world.site.host.includes(':');
+  let reply = await command(world, control, extended ? 'EPSV' : 'PASV', [2]);
+  // A second answer to the command before: that is for the rules to judge, and must not cost the files.
+  while (reply.code !== (extended ? 229 : 227))
+    reply = await control.connection.reply(world.site.replyMs);
+  const { port } = extended ? parse229(reply.text) : parse227(reply.text);
+  const dialled = await dial(
+    { host: world.site.host, port },
+    { timeoutMs: world.site.dialMs, signal: world.gone },
+  );
+  if (dialled.outcome !== 'connected')
+    throw new SetupFailed(
+      `passive port ${port} is ${dialled.outcome} (${dialled.code}) after ${formatMs(dialled.ms)}`,
+    );
+  return new DataConnection(dialled.channel);
+}

@@ -1,0 +1,104 @@
+import { visible } from '../wire/bytes.ts';
+import type { Reply } from '../wire/reply.ts';
+import type { Expectation, Expected } from './schema.ts';
+
+/** What a reply means for the scenario. `warn` and `fail` say why. */
+export interface Judgement {
+  readonly verdict: 'pass' | 'warn' | 'warn-and-done' | 'done' | 'skip' | 'fail' | 'mismatch';
+  readonly expected: string;
+  readonly actual: string;
+}
+
+type CodeList = NonNullable<Expectation['pass']>;
+
+const LISTS = ['fail', 'skip', 'done', 'warn-and-done', 'warn', 'pass'] as const;
+
+/** The long form of an expectation. */
+export function normalise(expected: Expected): Expectation {
+  if (typeof expected === 'object' && !Array.isArray(expected)) return expected;
+  return { pass: expected };
+}
+
+/**
+ * Judges a reply. A code in no list is a mismatch; where only its last two digits differ from an
+ * accepted one it is a warning, as whether the command may draw it at all is the rules' question.
+ */
+export function judgeReply(reply: Reply, expected: Expected): Judgement {
+  const wanted = normalise(expected);
+  const text = describeExpectation(wanted);
+  const actual = describeReply(reply);
+  // A code that is named counts before a pattern that fits it as well.
+  const listed =
+    LISTS.find((list) => codesOf(wanted[list]).includes(String(reply.code))) ??
+    LISTS.find((list) => includesCode(wanted[list], reply.code));
+  if (listed === 'fail') return { verdict: 'fail', expected: text, actual };
+  const restricts = LISTS.some((list) => wanted[list] !== undefined);
+  if (listed === undefined && restricts) {
+    const near = [wanted.pass, wanted.done].some((list) =>
+      codesOf(list).some((code) => code.startsWith(String(reply.code)[0] ?? '')),
+    );
+    return { verdict: near ? 'warn' : 'mismatch', expected: text, actual };
+  }
+  if (listed === 'skip') return { verdict: 'skip', expected: text, actual };
+  const whole = wholeText(reply);
+  if (wanted.shape !== undefined && (wanted.shape === 'single-line') !== (reply.lines.length === 1))
+    return { verdict: 'mismatch', expected: `a ${wanted.shape} reply`, actual };
+  if (wanted.text !== undefined && !new RegExp(wanted.text, 'u').test(whole))
+    return { verdict: 'mismatch', expected: `a reply that matches /${wanted.text}/`, actual };
+  if (wanted['not-text'] !== undefined && new RegExp(wanted['not-text'], 'u').test(whole))
+    return {
+      verdict: 'mismatch',
+      expected: `a reply that does not match /${wanted['not-text']}/`,
+      actual,
+    };
+  if (wanted['warn-text'] !== undefined && !new RegExp(wanted['warn-text'], 'u').test(whole))
+    return {
+      verdict: listed?.endsWith('done') === true ? 'warn-and-done' : 'warn',
+      expected: `a reply that matches /${wanted['warn-text']}/`,
+      actual,
+    };
+  return { verdict: listed ?? 'pass', expected: text, actual };
+}
+
+/** `a reply 227 or 2yz; 500 or 502 where not offered`. */
+export function describeExpectation(wanted: Expectation): string {
+  const accepted = [...codesOf(wanted.pass), ...codesOf(wanted.done)];
+  const tolerated = [...codesOf(wanted.warn), ...codesOf(wanted['warn-and-done'])];
+  const parts: string[] = [];
+  if (accepted.length > 0) parts.push(`a reply ${orList(accepted)}`);
+  if (tolerated.length > 0) parts.push(`${orList(tolerated)} tolerated`);
+  if (wanted.skip !== undefined) parts.push(`${orList(codesOf(wanted.skip))} where not offered`);
+  if (wanted.text !== undefined) parts.push(`text like /${wanted.text}/`);
+  if (wanted.close !== undefined) parts.push('or a closed connection');
+  return parts.length === 0 ? 'a reply' : parts.join('; ');
+}
+
+/** The reply as it came, its line ends visible, long ones shortened. */
+export function describeReply(reply: Reply): string {
+  const bytes = Buffer.concat(reply.lines.map((line) => line.bytes));
+  const text = visible(bytes);
+  const shown = text.length > 300 ? `${text.slice(0, 300)}… (${bytes.length} bytes)` : text;
+  return reply.code === 0 ? `a line that is no reply: "${shown}"` : `"${shown}"`;
+}
+
+/** All lines with \n between. */
+export function wholeText(reply: Reply): string {
+  return reply.lines.map((line) => line.text).join('\n');
+}
+
+/** Whether `227`, `2yz` or one of several fits a code. */
+function includesCode(list: CodeList | undefined, code: number): boolean {
+  return codesOf(list).some((pattern) =>
+    new RegExp(`^${pattern.replace(/[yz]/g, '\\d')}$`).test(String(code)),
+  );
+}
+
+function codesOf(list: CodeList | undefined): string[] {
+  if (list === undefined) return [];
+  return (Array.isArray(list) ? list : [list]).map(String);
+}
+
+function orList(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}

@@ -1,0 +1,189 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Level } from '../catalogue/requirements.ts';
+import { errorCode } from '../client/failures.ts';
+import { deriveRisk } from './derive.ts';
+import { explainIssues } from './issues.ts';
+import { lint } from './lint.ts';
+import { RISKS, type Risk } from './risks.ts';
+import { suiteSchema, type Script } from './schema.ts';
+import { type Position, Source, toPosition } from './source.ts';
+
+/** A scenario ready to play. */
+export interface Scenario extends Script {
+  /** the part of the id before the slash */
+  readonly suite: string;
+  readonly level: Level;
+  readonly risk: Risk;
+  readonly source: Source;
+}
+
+/** Something wrong in a script, with its place. */
+export interface ScriptProblem {
+  readonly file: string;
+  readonly position: Position;
+  readonly reason: string;
+  readonly excerpt: string;
+}
+
+/** Scripts that cannot be played; the message lists every problem with file, line and column. */
+export class ScriptError extends Error {
+  override name = 'ScriptError';
+  readonly problems: readonly ScriptProblem[];
+  constructor(problems: readonly ScriptProblem[]) {
+    super(
+      problems
+        .map(
+          ({ file, position, reason, excerpt }) =>
+            `${file}:${position.line}:${position.column}: ${reason}\n${excerpt}`,
+        )
+        .join('\n\n'),
+    );
+    this.problems = problems;
+  }
+}
+
+/** A file or folder of scripts that cannot be read. */
+export class ScriptFileError extends Error {
+  override name = 'ScriptFileError';
+}
+
+/**
+ * Loads scripts from files and folders (all *.yaml in them, not deeper).
+ * @throws ScriptError, ScriptFileError
+ */
+export function loadScenarios(paths: readonly string[], catalogue: Catalogue): Scenario[] {
+  const problems: ScriptProblem[] = [];
+  const scenarios: Scenario[] = [];
+  const seen = new Map<string, Scenario>();
+  for (const file of paths.flatMap(scriptFiles)) {
+    const loaded = loadFile(file, catalogue);
+    problems.push(...loaded.problems);
+    for (const scenario of loaded.scenarios) {
+      const other = seen.get(scenario.id);
+      if (other) {
+        const { line } = other.source.position(other);
+        problems.push(
+          problem(
+            scenario.source,
+            scenario,
+            `the id ${scenario.id} is taken at ${other.source.file}:${line}`,
+          ),
+        );
+      } else {
+        seen.set(scenario.id, scenario);
+        scenarios.push(scenario);
+      }
+    }
+  }
+  if (problems.length > 0) throw new ScriptError(problems);
+  return scenarios;
+}
+
+function scriptFiles(path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const files = readdirSync(path).filter(
+      (name) => name.endsWith('.yaml') && name !== 'rulings.yaml',
+    );
+    return files.sort().map((name) => join(path, name));
+  } catch (error) {
+    throw new ScriptFileError(`cannot read the scripts at ${path} (${errorCode(error)})`);
+  }
+}
+
+function readScript(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ScriptFileError(`cannot read the script ${path} (${errorCode(error)})`);
+  }
+}
+
+function loadFile(
+  path: string,
+  catalogue: Catalogue,
+): { scenarios: Scenario[]; problems: ScriptProblem[] } {
+  const text = readScript(path);
+  const source = new Source(path, text);
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const at = (offset: number, reason: string): ScriptProblem => {
+    const position = toPosition(counter, offset);
+    return { file: source.file, position, reason, excerpt: source.excerpt(position) };
+  };
+  if (document.errors.length > 0)
+    return {
+      scenarios: [],
+      problems: document.errors.map((error) =>
+        at(error.pos[0], `this is not YAML: ${error.message}`),
+      ),
+    };
+  let raw: unknown;
+  try {
+    raw = document.toJS();
+  } catch (error) {
+    // An alias that cannot be followed.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { scenarios: [], problems: [at(0, `this is not YAML: ${reason}`)] };
+  }
+  const parsed = suiteSchema.safeParse(raw);
+  if (!parsed.success) {
+    const problems = explainIssues(parsed.error.issues, raw).map(
+      ({ path: where, atKey = false, reason }) => at(offsetOf(document, where, atKey), reason),
+    );
+    return { scenarios: [], problems };
+  }
+  source.mark(parsed.data, document.contents, document, counter);
+  const problems: ScriptProblem[] = [];
+  const scenarios = parsed.data.map((script) => {
+    for (const { where, reason } of lint(script, catalogue))
+      problems.push(problem(source, where, reason));
+    const derived = deriveRisk(script);
+    const declared = script.risk ?? derived;
+    if (RISKS.indexOf(declared) < RISKS.indexOf(derived))
+      problems.push(
+        problem(
+          source,
+          script,
+          `${script.id} declares the risk ${declared}, but its steps are ${derived}`,
+        ),
+      );
+    const main = catalogue.requirements.get(script.covers[0] ?? '');
+    const scenario: Scenario = {
+      ...script,
+      suite: script.id.slice(0, script.id.indexOf('/')),
+      level: script.level ?? main?.level ?? 'MUST',
+      risk: declared,
+      source,
+    };
+    source.copy(script, scenario);
+    return scenario;
+  });
+  return { scenarios, problems };
+}
+
+function problem(source: Source, where: object, reason: string): ScriptProblem {
+  const position = source.position(where);
+  return { file: source.file, position, reason, excerpt: source.excerpt(position) };
+}
+
+/** Where the node at a path begins, or its key, or the nearest one around it. */
+function offsetOf(
+  document: ReturnType<typeof parseDocument>,
+  path: readonly (string | number)[],
+  atKey: boolean,
+): number {
+  const holder: unknown = document.getIn(path.slice(0, -1), true);
+  if (atKey && isMap<Node>(holder)) {
+    const key = holder.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1));
+    if (key?.key.range) return key.key.range[0];
+  }
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}

@@ -1,0 +1,221 @@
+import { Closed, formatMs, HandshakeFailed, Timeout } from '../client/failures.ts';
+import type { Transcript } from '../client/transcript.ts';
+import type { Records } from '../rules/records.ts';
+import { WireError } from '../wire/errors.ts';
+import { nameBuiltIns, nameEnds } from './builtins.ts';
+import type { Context } from './context.ts';
+import { makeFiles } from './files.ts';
+import type { Scenario } from './load.ts';
+import { begin } from './prelude.ts';
+import type { Start, Step } from './schema.ts';
+import type { Site } from './site.ts';
+import { runStep } from './steps.ts';
+import { UnknownValue } from './values.ts';
+import { Done, SetupFailed, Skipped, Violation } from './verdicts.ts';
+import { World } from './world.ts';
+
+/** What did not hold, and at which step. */
+export interface Trouble {
+  readonly outcome: 'warn' | 'fail' | 'error';
+  readonly expected: string;
+  readonly actual: string;
+  readonly ruling: string | undefined;
+  /** the step, or the scenario where it broke before its first step */
+  readonly at: object;
+}
+
+/** How a scenario went. */
+export interface Played {
+  readonly outcome: 'pass' | 'warn' | 'fail' | 'skip' | 'error';
+  readonly reason: string;
+  readonly troubles: readonly Trouble[];
+  readonly facts: readonly string[];
+  readonly records: Records;
+  /** the reply code that refused the set-up, where one did: 421 is worth another try */
+  readonly refusedWith: number | undefined;
+}
+
+/** A QUIT that is not answered for so long tells nothing more. */
+const QUIT_MS = 5000;
+
+/**
+ * Plays one scenario: set-up, steps, clean-up, and QUIT on every connection that is still in step.
+ * @param signal ends it early; the outcome is then an error
+ */
+export async function play(
+  scenario: Scenario,
+  site: Site,
+  transcript: Transcript,
+  signal: AbortSignal,
+): Promise<Played> {
+  const player = new Player(scenario, site, transcript);
+  const abort = (): void => void player.world.close();
+  signal.addEventListener('abort', abort);
+  try {
+    if (!signal.aborted) await player.run();
+  } finally {
+    signal.removeEventListener('abort', abort);
+    await player.world.close();
+  }
+  if (signal.aborted) player.interrupted();
+  return player.result();
+}
+
+/** How far the client comes by itself before the first step. */
+export function startOf({ start, needs }: Scenario): Start {
+  return start ?? (needs.includes('login') ? 'logged-in' : 'secured');
+}
+
+class Player implements Context {
+  readonly world: World;
+  readonly #scenario: Scenario;
+  readonly #troubles: Trouble[] = [];
+  readonly #start: Start;
+  #at: object;
+  #skipped: string | undefined;
+  #refusedWith: number | undefined;
+
+  constructor(scenario: Scenario, site: Site, transcript: Transcript) {
+    this.#scenario = scenario;
+    this.#at = scenario;
+    this.#start = startOf(scenario);
+    this.world = new World(site, transcript);
+    nameBuiltIns(this.world);
+  }
+
+  warn(violation: Violation): void {
+    this.#trouble('warn', violation);
+  }
+
+  async run(): Promise<void> {
+    const { setup, steps, cleanup } = this.#scenario;
+    const begun = await this.#phase('error', async () => {
+      if (this.world.site.scratch !== undefined) await makeFiles(this.world, this.#scenario.files);
+      await begin(this.world, 'main', this.#start, this.world.site.account);
+      this.#nameEnds();
+    });
+    if (begun !== 'through') return;
+    let end = await this.#phase('error', () => this.#steps(setup ?? []));
+    if (end === 'through') end = await this.#phase('verdict', () => this.#steps(steps));
+    if (cleanup) await this.#phase('error', () => this.#steps(cleanup));
+    if (end !== 'broken') await this.#quit();
+  }
+
+  interrupted(): void {
+    this.#troubles.length = 0;
+    this.#troubles.push({
+      outcome: 'error',
+      expected: 'to play to the end',
+      actual: 'interrupted',
+      ruling: undefined,
+      at: this.#scenario,
+    });
+  }
+
+  result(): Played {
+    const worst = (['error', 'fail', 'warn'] as const).find((outcome) =>
+      this.#troubles.some((trouble) => trouble.outcome === outcome),
+    );
+    const first = this.#troubles.find(({ outcome }) => outcome === worst);
+    const skipped = this.#skipped !== undefined && worst !== 'fail' && worst !== 'error';
+    const reason = first ? `expected ${first.expected}, got ${first.actual}` : '';
+    return {
+      outcome: skipped ? 'skip' : (worst ?? 'pass'),
+      reason: skipped ? (this.#skipped ?? '') : reason,
+      troubles: this.#troubles,
+      facts: this.world.facts,
+      records: { dialogues: this.world.dialogues(), data: this.world.dataEvents },
+      refusedWith: this.#refusedWith,
+    };
+  }
+
+  /** @returns whether it went through, the script ended the scenario there (`done`), or it broke or was skipped */
+  async #phase(
+    kind: 'error' | 'verdict',
+    run: () => Promise<void>,
+  ): Promise<'through' | 'done' | 'broken'> {
+    try {
+      await run();
+      return 'through';
+    } catch (error) {
+      if (error instanceof Done) return 'done';
+      if (error instanceof Skipped) {
+        this.#skipped = error.message;
+        return 'broken';
+      }
+      if (error instanceof SetupFailed) this.#refusedWith = error.code;
+      const byServer = kind === 'verdict' ? asViolation(error) : undefined;
+      if (byServer) this.#trouble(byServer.severity ?? this.#byLevel(), byServer);
+      else this.#trouble('error', asError(error));
+      return 'broken';
+    }
+  }
+
+  async #steps(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      this.#at = step;
+      try {
+        await runStep(this, step, { nested: (inner) => this.#steps(inner), start: this.#start });
+      } catch (error) {
+        if (!(error instanceof Violation) || error.final) throw error;
+        this.warn(error);
+      }
+    }
+  }
+
+  #byLevel(): 'warn' | 'fail' {
+    return /^MUST/.test(this.#scenario.level) ? 'fail' : 'warn';
+  }
+
+  #trouble(outcome: Trouble['outcome'], { expected, actual, ruling }: Violation): void {
+    const hide = (text: string): string => this.world.transcript.hide(text);
+    this.#troubles.push({
+      outcome,
+      expected: hide(expected),
+      actual: hide(actual),
+      ruling,
+      at: this.#at,
+    });
+  }
+
+  /** Counts replies to the end: what the server still owes or sends too much shows before the 221. */
+  async #quit(): Promise<void> {
+    await Promise.all(
+      this.world.toQuit().map(async ({ connection }) => {
+        try {
+          await connection.send('QUIT');
+          await connection.ended(QUIT_MS);
+        } catch {
+          // A server that does not close is judged by the scenarios about QUIT.
+        }
+      }),
+    );
+    this.world.finish();
+  }
+
+  #nameEnds(): void {
+    if (!this.world.hasControl('main')) return;
+    const { local, peer } = this.world.control('main').connection;
+    nameEnds(this.world, local, peer);
+  }
+}
+
+/** What keeps a scenario from being judged: its set-up, its script, this machine. */
+function asError(error: unknown): Violation {
+  const violation = asViolation(error);
+  if (violation) return violation;
+  if (error instanceof SetupFailed) return new Violation('the set-up to work', error.message);
+  if (error instanceof UnknownValue) return new Violation('a value', error.message);
+  return new Violation('to carry this out', error instanceof Error ? error.message : String(error));
+}
+
+/** Errors that say something about the server, as violations; undefined for others. */
+function asViolation(error: unknown): Violation | undefined {
+  if (error instanceof Violation) return error;
+  if (error instanceof Timeout)
+    return new Violation(error.awaited, `nothing within ${formatMs(error.waitedMs)}`);
+  if (error instanceof Closed) return new Violation('the connection to stay open', error.message);
+  if (error instanceof HandshakeFailed) return new Violation('a TLS handshake', error.message);
+  if (error instanceof WireError) return new Violation('what the RFC prescribes', error.message);
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { compare, shown } from './compare.ts';
+import { milliseconds, notMet, type Context } from './context.ts';
+import { type Start, type Step, type StepOf, type Verb, verbOf } from './schema.ts';
+import { asText } from './values.ts';
+import * as control from './verbs/control.ts';
+import * as bytes from './verbs/bytes.ts';
+import * as end from './verbs/end.ts';
+import { secureData } from './verbs/secure.ts';
+import * as setUp from './verbs/set-up.ts';
+import * as transfer from './verbs/transfer.ts';
+import { Done, Skipped, Violation } from './verdicts.ts';
+
+/** How a step goes on with steps inside it, and how far new control connections come by themselves. */
+interface Player {
+  readonly nested: (steps: readonly Step[]) => Promise<void>;
+  readonly start: Start;
+}
+
+type Action<V extends Verb> = (
+  context: Context,
+  step: StepOf<V>,
+  player: Player,
+) => void | Promise<void>;
+
+/** What each verb does. */
+const ACTIONS: { readonly [V in Verb]: Action<V> } = {
+  connect: (context, step, { start }) => control.connect(context, step, start),
+  login: control.login,
+  send: control.send,
+  raw: control.raw,
+  expect: control.expect,
+  'in-order': control.inOrder,
+  silence: control.silence,
+  closes: end.closes,
+  close: end.close,
+  reset: end.reset,
+  secure: (context, step) =>
+    context.world.hasData(step.secure)
+      ? secureData(context, step)
+      : control.secureControl(context, step),
+  clear: ({ world }, step) => world.control(step.clear).connection.clear(),
+  data: setUp.data,
+  dial: setUp.dial,
+  listen: setUp.listen,
+  accept: setUp.accept,
+  'no-arrival': setUp.noArrival,
+  receive: bytes.receive,
+  transmit: bytes.transmit,
+  download: transfer.download,
+  upload: transfer.upload,
+  check,
+  if: branch,
+  repeat,
+  'for-each': forEach,
+  set: ({ world: { values } }, step) => {
+    for (const [name, value] of Object.entries(step.set)) values.set(name, values.resolve(value));
+  },
+  pause: ({ world }, step) => delay(milliseconds(step.pause), undefined, { signal: world.gone }),
+  warn: (context, step) => context.warn(verdict(context, step.warn, 'warn', step.cite)),
+  fail: (context, step) => {
+    throw verdict(context, step.fail, 'fail', step.cite);
+  },
+  skip: ({ world }, step) => {
+    throw new Skipped(world.values.fill(step.skip));
+  },
+  done: ({ world }, step) => {
+    throw new Done(world.values.fill(step.done));
+  },
+  fact: ({ world }, step) => void world.facts.push(world.values.fill(step.fact)),
+};
+
+/** Does one step. */
+export async function runStep(context: Context, step: Step, player: Player): Promise<void> {
+  const verb = verbOf(step);
+  if (verb === undefined) throw new Error('a step without a verb passed the schema');
+  await (ACTIONS[verb] as Action<Verb>)(context, step, player);
+}
+
+function verdict(
+  context: Context,
+  text: string,
+  severity: 'warn' | 'fail',
+  ruling: string | undefined,
+): Violation {
+  return new Violation('otherwise', context.world.values.fill(text), { severity, ruling });
+}
+
+function check(context: Context, step: StepOf<'check'>): void {
+  const { values } = context.world;
+  const value = values.resolve(step.check);
+  const wanted = compare(value, step, values);
+  if (wanted === undefined) return;
+  throw notMet(`${step.check} ${wanted}`, shown(value), step);
+}
+
+async function branch(context: Context, step: StepOf<'if'>, { nested }: Player): Promise<void> {
+  const { values } = context.world;
+  const holds = compare(values.resolve(step.if), step, values) === undefined;
+  if (holds) await nested(step.then);
+  else if (step.else) await nested(step.else);
+}
+
+async function repeat(context: Context, step: StepOf<'repeat'>, { nested }: Player): Promise<void> {
+  for (let turn = 1; turn <= step.repeat; turn++) {
+    context.world.values.set('turn', turn);
+    await nested(step.steps);
+  }
+}
+
+async function forEach(
+  context: Context,
+  step: StepOf<'for-each'>,
+  { nested }: Player,
+): Promise<void> {
+  const { values } = context.world;
+  const list = step['for-each'];
+  const resolved: unknown = Array.isArray(list)
+    ? list.map((item) => values.resolve(item))
+    : values.resolve(list);
+  const items = Array.isArray(resolved) ? resolved : [resolved];
+  for (const item of items) {
+    values.set(step.as, typeof item === 'number' ? item : asText(item));
+    await nested(step.steps);
+  }
+}

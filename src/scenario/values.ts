@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import { decodeText } from '../wire/bytes.ts';
+import {
+  formatEndpoint,
+  formatExtendedPort,
+  formatHostPort,
+  parse227,
+  parse229,
+  type Endpoint,
+} from '../wire/endpoint.ts';
+import { WireError } from '../wire/errors.ts';
+import { parseEntry, parseTime } from '../wire/facts.ts';
+import { parseFeatures } from '../wire/features.ts';
+import { parse257 } from '../wire/path.ts';
+import type { Reply } from '../wire/reply.ts';
+import { wholeText } from './judge.ts';
+
+/** A value whose fields are found out when somebody asks; a field may throw WireError. */
+export type Fields = Readonly<Record<string, () => unknown>>;
+
+/** Something a script saved: fields, and what it is as a whole. */
+export class Saved {
+  readonly fields: Fields;
+  readonly whole: () => unknown;
+  constructor(fields: Fields, whole: () => unknown) {
+    this.fields = fields;
+    this.whole = whole;
+  }
+}
+
+/** A name or field that does not exist: the script's mistake. */
+export class UnknownValue extends Error {
+  override name = 'UnknownValue';
+}
+
+/** What the steps of a scenario have named. */
+export class Values {
+  readonly #named = new Map<string, unknown>();
+
+  set(name: string, value: unknown): void {
+    this.#named.set(name, value);
+  }
+
+  /**
+   * Looks `first.endpoint` up.
+   * @throws UnknownValue, WireError
+   */
+  get(path: string): unknown {
+    const [root = '', ...fields] = path.split('.');
+    if (!this.#named.has(root)) throw new UnknownValue(`nothing is named "${root}" yet`);
+    let value = this.#named.get(root);
+    for (let at = 0; at < fields.length;) {
+      const field = value instanceof Map ? keyIn(value, fields.slice(at)) : (fields[at] ?? '');
+      value = fieldOf(value, field, path);
+      at += field.split('.').length;
+    }
+    return value;
+  }
+
+  /** A value: what `${…}` alone names keeps its type, anything else is text with the names filled in. */
+  resolve(value: string | number): unknown {
+    if (typeof value === 'number') return value;
+    value = this.#fillInner(value);
+    const alone = /^\$\{([^}]+)\}$/.exec(value)?.[1];
+    if (alone === undefined) return this.fill(value);
+    const found = this.get(alone);
+    return found instanceof Saved ? found.whole() : found;
+  }
+
+  /** Text with each `${…}` replaced. */
+  fill(text: string): string {
+    return this.#fillInner(text).replaceAll(/\$\{([^}]+)\}/g, (_, path: string) => {
+      const found = this.get(path);
+      return asText(found instanceof Saved ? found.whole() : found);
+    });
+  }
+
+  /** A regular expression with each `${…}` replaced by what matches just its text. */
+  fillPattern(pattern: string): string {
+    return this.#fillInner(pattern).replaceAll(/\$\{[^}]+\}/g, (name) =>
+      this.fill(name).replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
+    );
+  }
+
+  /** `${list.entries.${name}}`: the inner name says which field. */
+  #fillInner(text: string): string {
+    return text.replaceAll(
+      /(\$\{[^{}]*)\$\{([^{}]+)\}/g,
+      (_, outer: string, path: string) => outer + asText(this.get(path)),
+    );
+  }
+}
+
+/** A value as text: bytes as UTF-8 where they are, lists with commas. */
+export function asText(value: unknown): string {
+  if (Buffer.isBuffer(value)) return decodeText(value);
+  if (Array.isArray(value)) return value.map(asText).join(', ');
+  return String(value);
+}
+
+/**
+ * The key of a map that a path goes on with: the longest that fits, as names of files have dots; as it is
+ * written, or in the small letters that names of facts and features are kept in.
+ */
+function keyIn(map: ReadonlyMap<string, unknown>, fields: readonly string[]): string {
+  for (let length = fields.length; length > 0; length--) {
+    const key = fields.slice(0, length).join('.');
+    const found = [key, key.toLowerCase()].find((one) => map.has(one));
+    if (found !== undefined) return found;
+  }
+  return fields[0] ?? '';
+}
+
+function fieldOf(value: unknown, field: string, path: string): unknown {
+  if (value instanceof Saved) {
+    const get = value.fields[field];
+    if (get) return get();
+    throw new UnknownValue(
+      `\${${path}}: there is no field "${field}"; there are ${Object.keys(value.fields).join(', ')}`,
+    );
+  }
+  if (value instanceof Map) {
+    if (value.has(field)) return value.get(field) as unknown;
+    if (field === 'keys') return [...value.keys()];
+    throw new WireError(`there is no ${field} among ${[...value.keys()].join(', ') || 'nothing'}`);
+  }
+  if (Array.isArray(value)) {
+    if (field === 'count') return value.length;
+    const index = Number(field);
+    if (Number.isInteger(index) && index >= 0) {
+      if (index < value.length) return value[index] as unknown;
+      throw new WireError(`there is no item ${index} among ${value.length}`);
+    }
+  }
+  if (typeof value === 'string') {
+    const get = TEXT_FIELDS[field];
+    if (get) return get(value);
+  }
+  throw new UnknownValue(`\${${path}}: there is no field "${field}"`);
+}
+
+/** What a text can be read as. */
+const TEXT_FIELDS: Readonly<Record<string, (text: string) => unknown>> = {
+  length: (text) => Buffer.byteLength(text),
+  upper: (text) => text.toUpperCase(),
+  lower: (text) => text.toLowerCase(),
+  time: (text) => parseTime(text) / 1000,
+  facts: (text) => parseEntry(text).facts,
+  name: (text) => parseEntry(text).name,
+};
+
+/** A reply's fields (docs/scripts.md lists them). */
+export function savedReply(
+  reply: Reply,
+  { peer, took }: { readonly peer: Endpoint; readonly took: number },
+): Saved {
+  const lines = reply.lines.map((line) => line.text);
+  const whole = (): string => wholeText(reply);
+  const endpoint = (): Endpoint => {
+    const found = reply.code === 229 ? parse229(reply.text) : parse227(reply.text);
+    return found.host === '' ? { host: peer.host, port: found.port } : found;
+  };
+  const entry = (): ReturnType<typeof parseEntry> => {
+    const line = lines.slice(1, -1)[0];
+    if (line === undefined)
+      throw new WireError('the reply has no entry between its first and last line');
+    return parseEntry(line.replace(/^ /, ''));
+  };
+  return new Saved(
+    {
+      code: () => reply.code,
+      ms: () => Math.round(took),
+      text: () => reply.text,
+      all: whole,
+      raw: () => Buffer.concat(reply.lines.map(({ bytes }) => bytes)).toString('latin1'),
+      lines: () => lines,
+      interior: () => lines.slice(1, -1),
+      endpoint: () => formatEndpoint(endpoint()),
+      host: () => endpoint().host,
+      port: () => endpoint().port,
+      path: () => parse257(reply.text),
+      size: () => numberIn(reply.text),
+      time: () => parseTime(reply.text.trim()) / 1000,
+      facts: () => entry().facts,
+      name: () => entry().name,
+      features: () => parseFeatures(lines).map(({ label }) => label),
+      feature: () =>
+        new Map(
+          parseFeatures(lines).map(({ label, parameters }) => [label.toLowerCase(), parameters]),
+        ),
+      file: () => {
+        const name = /FILE: (.+)$/.exec(reply.text)?.[1];
+        if (name === undefined) throw new WireError(`"${reply.text}" does not say FILE: name`);
+        return name;
+      },
+    },
+    whole,
+  );
+}
+
+function numberIn(text: string): number {
+  if (!/^\d+$/.test(text)) throw new WireError(`"${text}" is not just a decimal number`);
+  return Number(text);
+}
+
+/** Bytes' fields: what was received or sent. */
+export function savedBytes(
+  bytes: Buffer,
+  more: Fields = {},
+  digest: { size: number; sha256: string } = {
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  },
+): Saved {
+  const lines = (): string[] => {
+    const text = decodeText(bytes).split(/\r?\n/);
+    if (text.at(-1) === '') text.pop();
+    return text;
+  };
+  return new Saved(
+    {
+      bytes: () => bytes,
+      text: () => decodeText(bytes),
+      raw: () => bytes.toString('latin1'),
+      lines,
+      count: () => lines().length,
+      size: () => digest.size,
+      sha256: () => digest.sha256,
+      names: () => entriesOf(lines()).map(({ name }) => name),
+      entries: () => new Map(entriesOf(lines()).map(({ name, facts }) => [name, facts])),
+      ...more,
+    },
+    () => bytes,
+  );
+}
+
+function entriesOf(lines: readonly string[]): ReturnType<typeof parseEntry>[] {
+  return lines.map(parseEntry);
+}
+
+/** An endpoint's fields: a listener of ours. */
+export function savedEndpoint(endpoint: Endpoint, more: Fields = {}): Saved {
+  const whole = (): string => formatEndpoint(endpoint);
+  return new Saved(
+    {
+      host: () => endpoint.host,
+      port: () => endpoint.port,
+      octets: () => endpoint.host.replaceAll('.', ','),
+      high: () => endpoint.port >> 8,
+      low: () => endpoint.port & 255,
+      endpoint: whole,
+      argument: () => formatHostPort(endpoint),
+      eprt: () => formatExtendedPort(endpoint),
+      ...more,
+    },
+    whole,
+  );
+}

@@ -1,0 +1,116 @@
+import { expectReplies, expectReply, milliseconds, notMet, type Context } from '../context.ts';
+import { contentBytes } from '../content.ts';
+import { begin } from '../prelude.ts';
+import { describeReply } from '../judge.ts';
+import type { StepOf, Start } from '../schema.ts';
+import type { Account } from '../site.ts';
+
+import type { Control } from '../world.ts';
+import { Skipped } from '../verdicts.ts';
+import { dataSilence } from './bytes.ts';
+import { shake } from './secure.ts';
+
+/** Opens another control connection; with `expect` the greeting itself is judged. */
+export async function connect(
+  context: Context,
+  step: StepOf<'connect'>,
+  start: Start,
+): Promise<void> {
+  const { world } = context;
+  const account = accountOf(context, step.as ?? 'user');
+  if (step.expect === undefined) {
+    await begin(world, step.connect, step.start ?? start, account, 'enter', step.bound);
+    return;
+  }
+  await begin(world, step.connect, 'connected', account, 'enter', step.bound);
+  await expectReply(context, world.control(step.connect), step.expect, step.save);
+}
+
+function accountOf(context: Context, as: 'user' | 'second-account' | 'anonymous'): Account {
+  const { site } = context.world;
+  if (as === 'user') return site.account;
+  if (as === 'anonymous') return site.anonymous;
+  if (!site.second) throw new Skipped('no second account is known; give one with --second-user');
+  return site.second;
+}
+
+export async function login(context: Context, step: StepOf<'login'>): Promise<void> {
+  const { world } = context;
+  const control = world.control(step.login);
+  const user = world.values.fill(step.user ?? world.site.account.user);
+  const password = world.values.fill(step.password ?? world.site.account.password);
+  await control.connection.send(`USER ${user}`);
+  const first = await control.connection.arrival(world.site.replyMs);
+  if (!(first && 'lines' in first && first.code === 331)) {
+    // No password is asked for: this reply is the last one.
+    await expectReplies(context, control, { ...step, expect: step.expect ?? [331, 230, 232] });
+    return;
+  }
+  await expectReply(context, control, 331);
+  await control.connection.send(`PASS ${password}`);
+  await expectReplies(context, control, { ...step, expect: step.expect ?? 230 });
+}
+
+export async function send(context: Context, step: StepOf<'send'>): Promise<void> {
+  const { world } = context;
+  const control = world.control(step.on);
+  const lines = (typeof step.send === 'string' ? [step.send] : step.send).map((line) =>
+    world.values.fill(line),
+  );
+  if (step.bytewise) for (const line of lines) await control.connection.sendBytewise(line);
+  else await control.connection.send(...lines);
+  const reply = await expectReplies(context, control, step);
+  noteProtection(control, lines.at(-1) ?? '', reply?.code);
+}
+
+/** Remembers what PROT agreed on, for the data connections that follow. */
+function noteProtection(control: Control, line: string, code: number | undefined): void {
+  const level = /^PROT ([A-Z])$/i.exec(line)?.[1]?.toUpperCase();
+  if (level !== undefined && code === 200) control.protect = level === 'P';
+}
+
+export async function raw(context: Context, step: StepOf<'raw'>): Promise<void> {
+  const { world } = context;
+  const control = world.control(step.on);
+  control.tainted = true;
+  // Text in raw bytes is one byte a character, so that "\xff" is the byte 0xFF.
+  const content = typeof step.raw === 'string' ? { bytes: step.raw } : step.raw;
+  await control.connection.sendRaw(contentBytes(content, world.values, world.nextSeed()));
+  await expectReplies(context, control, step);
+}
+
+export async function expect(context: Context, step: StepOf<'expect'>): Promise<void> {
+  const { on, ...judged } = step;
+  await expectReplies(context, context.world.control(on), judged);
+}
+
+export async function inOrder(context: Context, step: StepOf<'in-order'>): Promise<void> {
+  await expectReplies(context, context.world.control(step.on), step);
+}
+
+export async function silence(context: Context, step: StepOf<'silence'>): Promise<void> {
+  if (step.from !== undefined) {
+    await dataSilence(context, step, step.from);
+    return;
+  }
+  const { connection } = context.world.control(step.on);
+  const arrived = await connection.arrival(milliseconds(step.silence));
+  if (!arrived) return;
+  const actual = 'how' in arrived ? 'the connection ended' : describeReply(arrived);
+  throw notMet(`nothing for ${step.silence}`, actual, step);
+}
+
+/** TLS on a control connection that has drawn its 234 already. */
+export async function secureControl(context: Context, step: StepOf<'secure'>): Promise<void> {
+  const { world } = context;
+  const control = world.control(step.secure);
+  const { version, alpn } = step;
+  const wish = { ...world.site.tls, version, alpn };
+  const servername = world.values.fill(step.servername ?? wish.servername);
+  // A new security exchange puts the data level back to Clear (RFC 4217 section 9).
+  control.protect = false;
+  await shake(context, step, async () => ({
+    ...(await control.connection.secure({ ...wish, servername }, world.site.replyMs)),
+    certificate: control.connection.certificate,
+  }));
+}

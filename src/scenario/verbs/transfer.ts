@@ -1,0 +1,99 @@
+import { Closed } from '../../client/failures.ts';
+import { contentBytes } from '../content.ts';
+import { expectReply, type Context } from '../context.ts';
+import type { Path, StepOf } from '../schema.ts';
+import { savedBytes } from '../values.ts';
+import type { Control, World } from '../world.ts';
+import { compareBytes, receiveBytes, sendBytes } from './bytes.ts';
+import { setUp } from './set-up.ts';
+
+/** A whole transfer to the client. */
+export async function download(context: Context, step: StepOf<'download'>): Promise<void> {
+  const { world } = context;
+  const control = world.control(step.on);
+  const preliminary = await openTransfer(
+    context,
+    control,
+    step.via,
+    world.values.fill(step.download),
+    step,
+  );
+  if (!preliminary) return;
+  const received = await receiveBytes(world, TRANSFER, Infinity, world.site.replyMs);
+  (await world.data(TRANSFER)).destroy();
+  await expectReply(context, control, step.expect ?? [226, 250], step.save && `${step.save}_reply`);
+  saveTransfer(world, step.save, received.bytes, received);
+  if (step.is !== undefined) compareBytes(context, received, step.is, step);
+}
+
+/** A whole transfer to the server. */
+export async function upload(context: Context, step: StepOf<'upload'>): Promise<void> {
+  const { world } = context;
+  const control = world.control(step.on);
+  const bytes = contentBytes(step.content, world.values, world.nextSeed());
+  const preliminary = await openTransfer(
+    context,
+    control,
+    step.via,
+    world.values.fill(step.upload),
+    step,
+  );
+  if (!preliminary) return;
+  try {
+    await sendBytes(world, TRANSFER, bytes, true);
+  } catch (error) {
+    // The completion tells more than the broken connection.
+    if (!(error instanceof Closed)) throw error;
+  }
+  await expectReply(context, control, step.expect ?? [226, 250], step.save && `${step.save}_reply`);
+  (await world.data(TRANSFER)).destroy();
+  saveTransfer(world, step.save, bytes);
+}
+
+/** The name of the data connection of `download` and `upload`. */
+const TRANSFER = 'transfer';
+
+/**
+ * Sets up, sends the command and judges what comes first. A 2yz there is no refusal, whatever is expected
+ * at the end: without its 1yz nobody knows whether data flows.
+ * @returns whether data flows; false where the command was refused as expected
+ */
+async function openTransfer(
+  context: Context,
+  control: Control,
+  via: Path,
+  line: string,
+  step: StepOf<'upload'> | StepOf<'download'>,
+): Promise<boolean> {
+  const { world } = context;
+  await setUp(context, control, via, TRANSFER);
+  await control.connection.send(line);
+  const first = await control.connection.arrival(world.site.replyMs);
+  if (first && 'lines' in first && first.code >= 300 && step.expect !== undefined) {
+    await expectReply(context, control, step.expect, step.save && `${step.save}_reply`);
+    saveTransfer(world, step.save, Buffer.alloc(0));
+    return false;
+  }
+  await expectReply(
+    context,
+    control,
+    step.preliminary ?? [125, 150],
+    step.save && `${step.save}_preliminary`,
+  );
+  return true;
+}
+
+/** What is saved of a transfer: the bytes, with both replies beside them. */
+function saveTransfer(
+  world: World,
+  save: string | undefined,
+  bytes: Buffer,
+  digest?: { size: number; sha256: string },
+): void {
+  if (save === undefined) return;
+  const more = {
+    reply: () => world.values.get(`${save}_reply`),
+    preliminary: () => world.values.get(`${save}_preliminary`),
+  };
+  world.values.set(save, savedBytes(bytes, more, digest));
+}

@@ -1,0 +1,214 @@
+import { expect } from 'chai';
+import { basename } from 'node:path';
+import { loadScenarios, ScriptError, ScriptFileError } from '../../../src/scenario/load.ts';
+import { catalogue, loadTexts } from '../../support/scripts.ts';
+
+/** `line:column reason` of each problem. */
+function problems(...scripts: string[]): string[] {
+  const texts = Object.fromEntries(scripts.map((text, index) => [`${index}.yaml`, text]));
+  try {
+    loadTexts(texts);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    return error.problems.map(
+      ({ file, position, reason }) =>
+        `${basename(file)}:${position.line}:${position.column} ${reason.replace(/\/\S+\//g, '')}`,
+    );
+  }
+}
+
+const head = '- id: a/b\n  title: t\n  covers: [RFC959-4.2-FMT-1]\n';
+const steps = (...lines: string[]): string =>
+  `${head}  steps:\n${lines.map((l) => `    ${l}\n`).join('')}`;
+
+const TABLE: readonly (readonly [what: string, script: string, ...expected: string[]])[] = [
+  ['nothing, in a script that is well', steps('- send: NOOP', '  expect: 200')],
+  ['an empty file', '', '0.yaml:1:1 a script is a list of scenarios'],
+  ['a mapping instead of a list', 'id: a/b\n', '0.yaml:1:1 a script is a list of scenarios'],
+  [
+    'a text instead of a scenario',
+    '- hello\n',
+    '0.yaml:1:3 Invalid input: expected object, received string',
+  ],
+  [
+    'a key that is missing',
+    '- id: a/b\n  covers: [RFC959-4.2-FMT-1]\n  steps:\n    - send: NOOP\n',
+    '0.yaml:1:3 "title" is missing (string)',
+  ],
+  [
+    'an unknown key of a scenario',
+    steps('- send: NOOP').replace('title', 'tilte'),
+    '0.yaml:1:3 "title" is missing (string)',
+    '0.yaml:2:3 unknown key "tilte"',
+  ],
+  [
+    'an unknown verb',
+    steps('- sned: NOOP'),
+    '0.yaml:5:7 unknown verb "sned"; did you mean "send"?',
+  ],
+  [
+    'two verbs',
+    steps('- send: NOOP', '  dial: x'),
+    '0.yaml:5:7 a step has one verb, this one has send and dial',
+  ],
+  [
+    'an unknown key of a step',
+    steps('- send: NOOP', '  expcet: 200'),
+    '0.yaml:6:7 unknown key "expcet" of "send"; did you mean "expect"?',
+  ],
+  [
+    'a step that is a text',
+    steps('- NOOP'),
+    '0.yaml:5:7 a step is a mapping with a verb, such as "send: NOOP"',
+  ],
+  [
+    'a wrong type',
+    steps('- repeat: three', '  steps: [{ send: NOOP }]'),
+    '0.yaml:5:15 Invalid input: expected number, received string',
+  ],
+  [
+    'a wrong type deep inside',
+    steps('- repeat: 2', '  steps:', '    - send: NOOP', '      expect: { pass: [x] }'),
+    '0.yaml:8:28 a code is three digits, or 2yz, 50z',
+  ],
+  [
+    'a time without a unit',
+    steps('- pause: 5'),
+    '0.yaml:5:14 Invalid input: expected string, received number',
+  ],
+  [
+    'a bad id',
+    steps('- send: NOOP').replace('a/b', 'A/b'),
+    '0.yaml:1:7 an id is suite/name in small letters, digits and hyphens',
+  ],
+  [
+    'a requirement that does not exist',
+    steps('- send: NOOP').replace('FMT-1', 'FMT-99'),
+    '0.yaml:3:11 there is no requirement RFC959-4.2-FMT-99',
+  ],
+  [
+    'a ruling that does not exist',
+    steps('- send: NOOP', '  expect: { pass: 200, cite: R99 }'),
+    '0.yaml:5:7 there is no ruling R99',
+  ],
+  [
+    'a ruling of another form',
+    steps('- send: NOOP', '  expect: { pass: 200, cite: X1 }'),
+    '0.yaml:6:34 a ruling is R and two digits',
+  ],
+  [
+    'a name that no step defines',
+    steps('- send: RETR ${x}'),
+    '0.yaml:5:7 ${x} is not defined by any step of this scenario',
+  ],
+  [
+    'a name that needs what is not stated',
+    steps('- send: RETR ${file}'),
+    '0.yaml:5:7 ${file} needs "existing-file", which the scenario does not state',
+  ],
+  [
+    'active mode without its need',
+    steps('- data: port'),
+    '0.yaml:5:7 active mode needs "port-bind", which the scenario does not state',
+  ],
+  [
+    'an active download without its need',
+    steps('- download: LIST', '  via: active'),
+    '0.yaml:5:7 active mode needs "port-bind", which the scenario does not state',
+  ],
+  [
+    'a line end in a command',
+    steps('- send: "NOOP\\r\\n"'),
+    '0.yaml:5:7 a command has no line end of its own; use "raw" for such bytes',
+  ],
+  [
+    'a risk that is declared too low',
+    steps('- send: DELE x').replace('  steps', '  needs: [login]\n  risk: safe\n  steps'),
+    '0.yaml:1:3 a/b declares the risk safe, but its steps are writes',
+  ],
+  [
+    'an id that is taken in the same file',
+    steps('- send: NOOP') + steps('- send: NOOP'),
+    '0.yaml:6:3 the id a/b is taken at 0.yaml:1',
+  ],
+  [
+    'several problems, all of them',
+    steps('- sned: NOOP', '- send: NOOP', '  expcet: 1'),
+    '0.yaml:5:7 unknown verb "sned"; did you mean "send"?',
+    '0.yaml:7:7 unknown key "expcet" of "send"; did you mean "expect"?',
+  ],
+];
+
+describe('loading scripts', () => {
+  for (const [what, script, ...expected] of TABLE)
+    it(`finds ${what}`, () => expect(problems(script)).to.deep.equal(expected));
+
+  for (const [what, script, place] of [
+    ['quotes that do not end', steps('- send: "NOOP'), /^0\.yaml:\d+:\d+ this is not YAML: /],
+    [
+      'tabs for indentation',
+      `${head}  steps:\n\t- send: NOOP\n`,
+      /^0\.yaml:5:\d+ this is not YAML: .*[Tt]ab/,
+    ],
+    [
+      'a key that stands twice',
+      steps('- send: A', '  send: B'),
+      /^0\.yaml:6:7 this is not YAML: .*unique/,
+    ],
+    ['an alias of nothing', steps('- send: *x'), /this is not YAML: Unresolved alias/],
+  ] as const)
+    it(`finds ${what}`, () => {
+      const found = problems(script);
+      expect(found).to.not.be.empty;
+      expect(found[0]).to.match(place);
+    });
+
+  for (const [key, step] of [
+    ['text', "- send: NOOP\n  expect: { pass: 200, text: '(' }"],
+    ['not-text', "- expect: { pass: 200, not-text: '(' }"],
+    ['warn-text', "- in-order: [200, { pass: 200, warn-text: '(' }]"],
+    ['text', "- download: LIST\n  preliminary: { pass: 150, text: '(' }"],
+    ['matches', "- check: ${user}\n  matches: '('"],
+    ['does-not-match', "- if: ${user}\n  does-not-match: '('\n  then: [{ send: NOOP }]"],
+  ] as const)
+    it(`finds a regular expression that does not compile in ${step.split('\n', 1)[0] ?? ''}`, () => {
+      const found = problems(steps(...step.split('\n')));
+      expect(found).to.have.length(1);
+      expect(found[0]).to.match(new RegExp(`^0.yaml:5:7 "${key}" is no regular expression`));
+    });
+
+  it('finds an id that another file has', () =>
+    expect(problems(steps('- send: NOOP'), steps('- send: NOOP'))).to.deep.equal([
+      '1.yaml:1:3 the id a/b is taken at 0.yaml:1',
+    ]));
+
+  it('shows the line before, the line, and a caret below what is wrong', () => {
+    const script = steps('- send: NOOP', '  expcet: 200');
+    try {
+      loadTexts({ 'a.yaml': script });
+      expect.fail('it loaded');
+    } catch (error) {
+      expect((error as ScriptError).problems[0]?.excerpt).to.equal(
+        '5 |     - send: NOOP\n6 |       expcet: 200\n  |       ^',
+      );
+      expect((error as ScriptError).message).to.match(/a\.yaml:6:7: unknown key/);
+    }
+  });
+
+  it('says which file or folder cannot be read', () => {
+    expect(() => loadScenarios(['/no/such/folder'], catalogue)).to.throw(
+      ScriptFileError,
+      'cannot read the scripts at /no/such/folder (ENOENT)',
+    );
+  });
+
+  it('gives a scenario suite, level, risk and its place', () => {
+    const [scenario] = loadTexts({ 'a.yaml': `# first\n${steps('- send: NOOP')}` });
+    expect(scenario).to.include({ id: 'a/b', suite: 'a', level: 'MUST', risk: 'safe' });
+    expect(scenario?.source.position(scenario)).to.deep.equal({ line: 2, column: 3 });
+    const [step] = scenario?.steps ?? [];
+    expect(step && scenario?.source.position(step)).to.deep.equal({ line: 6, column: 7 });
+    expect(step && scenario?.source.text(step)).to.equal('    - send: NOOP');
+  });
+});
