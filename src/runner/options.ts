@@ -1,0 +1,39 @@
+import type { Risk } from '../scenario/risks.ts';
+import type { Account } from '../scenario/site.ts';
+import type { Target } from '../target/url.ts';
+
+/** What to test, and how the user wants it. */
+export interface RunOptions {
+  readonly target: Target;
+  /** what the user named: shown in reports, without a password */
+  readonly name: string;
+  /** connect here rather than to the target's own name (containers, the embedded server) */
+  readonly addresses: readonly string[] | undefined;
+  /** loopback, container and embedded targets, where everything may be done */
+  readonly own: boolean;
+  readonly allow: readonly Risk[];
+  readonly password: string | undefined;
+  readonly second: Account | undefined;
+  readonly family: 4 | 6 | undefined;
+  readonly ca: string | undefined;
+  readonly verify: boolean;
+  readonly file: string | undefined;
+  readonly largeFile: string | undefined;
+  readonly activeAddress: string | undefined;
+  readonly activePorts: readonly [number, number] | undefined;
+  readonly dataPort: number | undefined;
+  /** undefined: as many as the server allows */
+  readonly jobs: number | undefined;
+  readonly timeoutMs: number;
+  readonly seed: string;
+  /** the command line that would repeat this run, without a selection */
+  readonly again: string;
+}
+
+/** The password that anonymous users give by custom: an address (RFC 1635). */
+export const ANONYMOUS: Account = { user: 'anonymous', password: 'ftpspec@example.invalid' };
+
+/** What no output may show. */
+export function secretsOf({ target, password, second }: RunOptions): string[] {
+  return [password, target.password, second?.password].filter((secret) => secret !== undefined);
+}

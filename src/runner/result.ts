@@ -1,0 +1,74 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Scenario } from '../scenario/load.ts';
+import type { Played, Trouble } from '../scenario/play.ts';
+import {
+  OUTCOMES,
+  type Outcome,
+  type Problem,
+  type RuleResult,
+  type ScenarioResult,
+  type Totals,
+} from './results.ts';
+
+/** When, how long, and what was said. */
+export interface Circumstances {
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly transcript: readonly string[];
+  readonly again: string;
+}
+
+/** A played scenario as a result to report. */
+export function scenarioResult(
+  scenario: Scenario,
+  played: Pick<Played, 'outcome' | 'reason' | 'troubles' | 'facts'>,
+  circumstances: Circumstances,
+  catalogue: Catalogue,
+): ScenarioResult {
+  const { id, title, suite, level, risk, covers, source } = scenario;
+  return {
+    id,
+    title,
+    suite,
+    level,
+    risk,
+    covers,
+    outcome: played.outcome,
+    reason: played.reason,
+    startedAt: circumstances.startedAt,
+    durationMs: circumstances.durationMs,
+    file: source.file,
+    line: source.position(scenario).line,
+    problems: played.troubles.map((trouble) => problem(scenario, trouble, catalogue)),
+    facts: played.facts,
+    transcript: circumstances.transcript,
+    again: circumstances.again,
+  };
+}
+
+function problem({ covers, source }: Scenario, trouble: Trouble, catalogue: Catalogue): Problem {
+  const requirement = catalogue.requirements.get(covers[0] ?? '');
+  const position = source.position(trouble.at);
+  return {
+    outcome: trouble.outcome,
+    expected: trouble.expected,
+    actual: trouble.actual,
+    ruling: trouble.ruling,
+    requirement: requirement && {
+      id: requirement.id,
+      section: requirement.section,
+      text: requirement.text,
+    },
+    where: { file: source.file, ...position, excerpt: source.excerpt(position) },
+  };
+}
+
+/** How many of each outcome, scenarios and rules together. */
+export function totals(results: readonly (ScenarioResult | RuleResult)[]): Totals {
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
+    Outcome,
+    number
+  >;
+  for (const { outcome } of results) counts[outcome]++;
+  return counts;
+}

@@ -1,0 +1,99 @@
+import type { Level } from '../catalogue/requirements.ts';
+import type { Risk } from '../scenario/risks.ts';
+
+/**
+ * pass: conforms. warn: a SHOULD or a convention is not met. fail: a MUST is broken. skip: the server or
+ * the user does not offer what the scenario needs. error: the scenario could not be judged, because its
+ * set-up broke or the target went away; never excused as fail or skip.
+ */
+export const OUTCOMES = ['pass', 'warn', 'fail', 'skip', 'error'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Something that was not as it had to be, with all that is needed to argue about it. */
+export interface Problem {
+  readonly outcome: 'warn' | 'fail' | 'error';
+  readonly expected: string;
+  readonly actual: string;
+  /** the requirement that this breaks: the scenario's first, or the rule's */
+  readonly requirement:
+    { readonly id: string; readonly section: string; readonly text: string } | undefined;
+  /** id of the ruling that decides the case, such as `R41` */
+  readonly ruling: string | undefined;
+  /** where the script says so; absent for rules */
+  readonly where: Where | undefined;
+}
+
+export interface Where {
+  /** path of the script, relative to the working directory where it is below it */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** the source line and a caret below it, ready to print */
+  readonly excerpt: string;
+}
+
+/** One scenario played against one target. */
+export interface ScenarioResult {
+  readonly id: string;
+  readonly title: string;
+  readonly suite: string;
+  readonly level: Level;
+  readonly risk: Risk;
+  readonly covers: readonly string[];
+  readonly outcome: Outcome;
+  /** one sentence: why it was skipped, what broke; empty for a pass */
+  readonly reason: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly file: string;
+  readonly line: number;
+  readonly problems: readonly Problem[];
+  /** facts worth knowing whatever the outcome (`passive 192.0.2.1:5001: reachable in 3 ms`) */
+  readonly facts: readonly string[];
+  /** rendered lines with relative times and `>` `<` gutters, credentials hidden */
+  readonly transcript: readonly string[];
+  /** the shell command that plays just this one again */
+  readonly again: string;
+}
+
+/** One wire rule judged on every exchange of every scenario. */
+export interface RuleResult {
+  readonly id: string;
+  readonly title: string;
+  readonly covers: readonly string[];
+  readonly level: Level;
+  readonly outcome: Outcome;
+  /** how many exchanges it was judged on */
+  readonly exchanges: number;
+  readonly violations: readonly Violation[];
+}
+
+export interface Violation {
+  /** id of the scenario in which it was seen */
+  readonly scenario: string;
+  readonly outcome: 'warn' | 'fail';
+  readonly expected: string;
+  readonly actual: string;
+  /** the command that drew the reply, credentials hidden; empty for the greeting */
+  readonly command: string;
+}
+
+export type Totals = Readonly<Record<Outcome, number>>;
+
+/** One target judged. */
+export interface RunResult {
+  /** how the user named it, without password */
+  readonly target: string;
+  /** first line of the greeting, empty where none came */
+  readonly server: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly seed: string;
+  readonly jobs: number;
+  readonly scenarios: readonly ScenarioResult[];
+  readonly rules: readonly RuleResult[];
+  /** scenarios and rules together */
+  readonly totals: Totals;
+  /** why the run ended before its time (Ctrl-C, the target died), or why the target could not be judged at all */
+  readonly stopped: string | undefined;
+}

@@ -1,0 +1,443 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  canonicalAddress,
+  formatEndpoint,
+  formatExtendedPort,
+  formatHostPort,
+} from '../wire/endpoint.ts';
+import { DataConnection } from '../client/data.ts';
+import { Closed, errorCode, HandshakeFailed, Timeout } from '../client/failures.ts';
+import { Listener } from '../client/listener.ts';
+import { Transcript } from '../client/transcript.ts';
+import { fetch, keeper, store } from '../scenario/files.ts';
+import { describeReply } from '../scenario/judge.ts';
+import { begin, command, quit } from '../scenario/prelude.ts';
+import type { Records } from '../rules/records.ts';
+import type { Scenario } from '../scenario/load.ts';
+import type { Need, Start } from '../scenario/schema.ts';
+import { portsToListenOn, type Site } from '../scenario/site.ts';
+import { SetupFailed } from '../scenario/verdicts.ts';
+import { type Control, World } from '../scenario/world.ts';
+import { seededBytes } from '../scenario/content.ts';
+import { isLoopback, resolveAddresses } from '../target/addresses.ts';
+import { WireError } from '../wire/errors.ts';
+import { listingLines, parseListed } from '../wire/listing.ts';
+import { joinPath, parse257 } from '../wire/path.ts';
+import { type Barrier, canBeJudged } from './reach.ts';
+import { removeScratch } from './tidy.ts';
+import { ANONYMOUS, secretsOf, type RunOptions } from './options.ts';
+
+/** The target cannot be judged at all. */
+export class TargetFailed extends Error {
+  override name = 'TargetFailed';
+}
+
+/** What a look at the target found out before the first scenario. */
+export interface Survey {
+  readonly site: Site;
+  /** the address for scenarios that need IPv6 or IPv4 */
+  readonly hosts: Readonly<Partial<Record<4 | 6, string>>>;
+  /** first line of the greeting */
+  readonly server: string;
+  /** why a need is not met; needs that are met are absent */
+  readonly unmet: ReadonlyMap<Need, string>;
+  /** the directory that is removed at the end */
+  readonly scratchRoot: string | undefined;
+  readonly jobs: number;
+  /** where nobody can log in, but what comes before can be judged */
+  readonly barrier: Barrier | undefined;
+  /** what the look itself heard, for the rules to judge */
+  readonly heard: readonly Heard[];
+}
+
+/** One session of the look. */
+export interface Heard {
+  readonly records: Records;
+  readonly transcript: Transcript;
+}
+
+/** How long dialling may take before a port counts as filtered. */
+const DIAL_MS = 5000;
+/** Sessions side by side: what a polite visitor of somebody else's server opens, and what our own can take. */
+const MOST_JOBS = { own: 12, foreign: 3 };
+/** How often a session is tried that is turned away with 421. */
+const VISITS = 4;
+/** Needs that only somebody has who can log in. */
+const OF_USERS: readonly Need[] = ['writable-dir', 'existing-file', 'large-file', 'port-bind'];
+const LARGE_BYTES = 16 * 1024 * 1024;
+const FILE_BYTES = 20_000;
+
+/**
+ * Looks at a target: greets it, logs in, and finds out what the chosen scenarios need.
+ * @throws TargetFailed, TargetError
+ */
+export async function survey(
+  options: RunOptions,
+  scenarios: readonly Scenario[],
+  signal: AbortSignal,
+): Promise<Survey> {
+  const hosts = await addressesOf(options);
+  const host = options.family === undefined ? (hosts[4] ?? hosts[6]) : hosts[options.family];
+  if (host === undefined)
+    throw new TargetFailed(`${options.target.host} has no IPv${options.family ?? ''} address`);
+  const site = baseSite(options, host);
+  const wanted = new Set(scenarios.flatMap(({ needs }) => needs));
+  const look = new Look(site, options, signal);
+  try {
+    return await look.around(hosts, wanted);
+  } catch (error) {
+    if (look.scratchRoot !== undefined) await removeScratch(site, look.scratchRoot);
+    if (isTheTargets(error)) throw new TargetFailed(error.message);
+    throw error;
+  }
+}
+
+/** Errors that the target or its network bring about. */
+function isTheTargets(error: unknown): error is Error {
+  return [SetupFailed, Timeout, Closed, HandshakeFailed, WireError].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+async function addressesOf(options: RunOptions): Promise<Partial<Record<4 | 6, string>>> {
+  const named = options.addresses ?? [options.target.host];
+  const found = (await Promise.all(named.map(resolveAddresses))).flat();
+  const first = (family: 4 | 6): string | undefined => {
+    const address = found.find((one) => one.family === family)?.host;
+    return address === undefined ? undefined : canonicalAddress(address);
+  };
+  const v4 = first(4);
+  const v6 = first(6);
+  return { ...(v4 !== undefined && { 4: v4 }), ...(v6 !== undefined && { 6: v6 }) };
+}
+
+function baseSite(options: RunOptions, host: string): Site {
+  const { target } = options;
+  return {
+    host,
+    port: target.port,
+    security: target.security,
+    tls: { servername: target.host, verify: options.verify, ca: options.ca },
+    account:
+      target.user === undefined
+        ? ANONYMOUS
+        : { user: target.user, password: options.password ?? target.password ?? '' },
+    second: options.second,
+    anonymous: ANONYMOUS,
+    directory: target.directory,
+    scratch: undefined,
+    file: options.file,
+    large: options.largeFile,
+    activeAddress: options.activeAddress,
+    activePorts: options.activePorts,
+    dataPort: options.dataPort ?? target.port - 1,
+    passive: 'epsv',
+    replyMs: options.timeoutMs,
+    dialMs: Math.min(DIAL_MS, options.timeoutMs),
+    seed: options.seed,
+  };
+}
+
+/** The survey as it goes on. */
+class Look {
+  /** the scratch directory, from the moment it is there */
+  scratchRoot: string | undefined;
+  readonly #options: RunOptions;
+  readonly #unmet = new Map<Need, string>();
+  readonly #heard: Heard[] = [];
+  readonly #signal: AbortSignal;
+  #site: Site;
+
+  constructor(site: Site, options: RunOptions, signal: AbortSignal) {
+    this.#site = site;
+    this.#options = options;
+    this.#signal = signal;
+  }
+
+  async around(hosts: Survey['hosts'], wanted: ReadonlySet<Need>): Promise<Survey> {
+    const server = await this.#visit(async (world) => await greeting(world));
+    if (wanted.has('tls')) await this.#need('tls', () => this.#offersTls());
+    if (hosts[6] === undefined) this.#unmet.set('ipv6', 'the target has no IPv6 address');
+    if (hosts[4] === undefined) this.#unmet.set('ipv4', 'the target has no IPv4 address');
+    if (this.#options.second === undefined)
+      this.#unmet.set('second-account', 'no second account is given (--second-user)');
+    if (wanted.has('anonymous')) await this.#need('anonymous', () => this.#anonymous());
+    const account = wanted.has('login') || wanted.has('writable-dir');
+    const barrier = account ? await this.#login() : undefined;
+    if (barrier) for (const need of OF_USERS) this.#unmet.set(need, barrier.reason);
+    else if (account) {
+      await this.#files(wanted);
+      if (wanted.has('port-bind')) await this.#need('port-bind', () => this.#active());
+    }
+    const stage = account && !barrier ? 'logged-in' : 'secured';
+    const sessions = await this.#sessions(barrier?.before === 'greeted' ? 'connected' : stage);
+    if (sessions < 2)
+      this.#unmet.set('second-connection', 'the server takes one connection at a time');
+    // Half of what there is room for, as some scenarios open several.
+    const jobs = this.#options.jobs ?? Math.max(1, Math.floor(sessions / 2));
+    const { scratchRoot } = this;
+    return {
+      site: this.#site,
+      hosts,
+      server,
+      unmet: this.#unmet,
+      scratchRoot,
+      jobs,
+      barrier,
+      heard: this.#heard,
+    };
+  }
+
+  /** A session of its own; again after a while where the server has not yet let go of the one before. */
+  async #visit<T>(work: (world: World) => Promise<T>): Promise<T> {
+    for (let turn = 1; ; turn++)
+      try {
+        return await this.#visitOnce(work);
+      } catch (error) {
+        const crowded = error instanceof SetupFailed && error.code === 421;
+        if (!crowded || turn === VISITS) throw error;
+        await delay(200 * turn, undefined, { signal: this.#signal });
+      }
+  }
+
+  async #visitOnce<T>(work: (world: World) => Promise<T>): Promise<T> {
+    this.#signal.throwIfAborted();
+    const transcript = new Transcript(secretsOf(this.#options));
+    const world = new World(this.#site, transcript);
+    const abort = (): void => void world.close();
+    this.#signal.addEventListener('abort', abort);
+    try {
+      const result = await work(world);
+      await Promise.all(world.toQuit().map((control) => quit(world, control)));
+      return result;
+    } finally {
+      this.#signal.removeEventListener('abort', abort);
+      await world.close();
+      const records = { dialogues: world.dialogues(), data: world.dataEvents };
+      this.#heard.push({ records, transcript });
+    }
+  }
+
+  /** Notes why a need is not met; a refusal is a reason, not a failure of the run. */
+  async #need(need: Need, find: () => Promise<string | undefined>): Promise<void> {
+    let reason: string | undefined;
+    try {
+      reason = await find();
+    } catch (error) {
+      if (!isTheTargets(error)) throw error;
+      reason = error.message;
+    }
+    if (reason !== undefined) this.#unmet.set(need, reason);
+  }
+
+  async #offersTls(): Promise<string | undefined> {
+    if (this.#site.security === 'ftpes') return undefined;
+    if (this.#site.security === 'ftps')
+      return 'the target speaks TLS from the first byte, so there is no AUTH TLS';
+    await this.#visit(async (world) => {
+      await begin(world, 'survey', 'greeted', this.#site.account);
+      const control = world.control('survey');
+      await command(world, control, 'AUTH TLS', [2]);
+      // A QUIT in clear would be a broken handshake.
+      control.tainted = true;
+    });
+    return undefined;
+  }
+
+  async #anonymous(): Promise<string | undefined> {
+    await this.#visit((world) => begin(world, 'survey', 'logged-in', this.#site.anonymous, 'stay'));
+    return undefined;
+  }
+
+  /**
+   * Logs in once; whether EPSV is known decides how data connections are made where it does not matter.
+   * @returns how far one gets, where that is not to the login but worth judging
+   */
+  async #login(): Promise<Barrier | undefined> {
+    try {
+      const passive = await this.#visit(async (world) => {
+        await begin(world, 'survey', 'logged-in', this.#site.account);
+        const control = world.control('survey');
+        await control.connection.send('EPSV');
+        const reply = await control.connection.arrival(this.#site.replyMs);
+        if (!(reply && 'lines' in reply && reply.code === 229)) return 'pasv' as const;
+        return 'epsv' as const;
+      });
+      this.#site = { ...this.#site, passive };
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      const barrier = await this.#barrier(error.message);
+      if (!canBeJudged(barrier, error.code)) throw error;
+      return barrier;
+    }
+  }
+
+  /** The first stage that is not reached on the way to a login that fails. */
+  async #barrier(reason: string): Promise<Barrier> {
+    for (const before of ['greeted', 'secured'] as const)
+      try {
+        await this.#visit((world) => begin(world, 'survey', before, this.#site.account));
+      } catch (error) {
+        if (!isTheTargets(error)) throw error;
+        return { before, reason: error.message };
+      }
+    return { before: 'logged-in', reason };
+  }
+
+  /** A scratch directory and files, made where that is allowed, found where not. */
+  async #files(wanted: ReadonlySet<Need>): Promise<void> {
+    if (
+      wanted.has('writable-dir') ||
+      (this.#mayWrite() && (wanted.has('existing-file') || wanted.has('large-file')))
+    )
+      await this.#need('writable-dir', async () => {
+        if (!this.#mayWrite()) return 'writing is not allowed on this host (--allow writes)';
+        await this.#makeScratch(wanted);
+        return undefined;
+      });
+    if (wanted.has('existing-file') && this.#site.file === undefined)
+      await this.#need('existing-file', () => this.#findFile(1, 'file', '--file'));
+    if (wanted.has('large-file') && this.#site.large === undefined)
+      await this.#need('large-file', () =>
+        this.#findFile(LARGE_BYTES / 2, 'large', '--large-file'),
+      );
+  }
+
+  #mayWrite(): boolean {
+    return this.#options.own || this.#options.allow.includes('writes');
+  }
+
+  async #makeScratch(wanted: ReadonlySet<Need>): Promise<void> {
+    await this.#visit(async (world) => {
+      const control = await keeper(world);
+      if (this.#site.directory !== '')
+        await command(world, control, `CWD ${this.#site.directory}`, [2]);
+      const home = parse257((await command(world, control, 'PWD', [2])).text);
+      const root = joinPath(
+        home,
+        `ftpspec-${seededBytes(6, `${this.#site.seed}/scratch`).toString('hex')}`,
+      );
+      await command(world, control, `MKD ${root}`, [2]);
+      this.scratchRoot = root;
+      await command(world, control, 'TYPE I', [2]);
+      if (wanted.has('existing-file') && this.#site.file === undefined) {
+        const file = joinPath(root, 'file.bin');
+        await store(world, control, file, seededBytes(FILE_BYTES, this.#site.seed));
+        this.#site = { ...this.#site, file };
+      }
+      if (wanted.has('large-file') && this.#site.large === undefined) {
+        const large = joinPath(root, 'large.bin');
+        await store(
+          world,
+          control,
+          large,
+          Buffer.alloc(LARGE_BYTES, seededBytes(4096, this.#site.seed)),
+        );
+        this.#site = { ...this.#site, large };
+      }
+    });
+  }
+
+  async #findFile(
+    least: number,
+    key: 'file' | 'large',
+    option: string,
+  ): Promise<string | undefined> {
+    return await this.#visit(async (world) => {
+      const control = await keeper(world);
+      if (this.#site.directory !== '')
+        await command(world, control, `CWD ${this.#site.directory}`, [2]);
+      const home = parse257((await command(world, control, 'PWD', [2])).text);
+      await command(world, control, 'TYPE A', [2]);
+      const listed = listingLines((await fetch(world, control, 'LIST')).toString('utf8')).map(
+        parseListed,
+      );
+      const found = listed.find((one) => one?.type === 'file' && (one.size ?? 0) >= least);
+      if (!found) return `no such file in ${home}; name one with ${option}`;
+      this.#site = { ...this.#site, [key]: joinPath(home, found.name) };
+      return undefined;
+    });
+  }
+
+  /** Whether an active data connection arrives here. */
+  async #active(): Promise<string | undefined> {
+    return await this.#visit(async (world) => {
+      await begin(world, 'survey', 'logged-in', this.#site.account);
+      const control = world.control('survey');
+      const { local } = control.connection;
+      const listener = await Listener.open(local.host, portsToListenOn(this.#site)).catch(
+        errorCode,
+      );
+      if (typeof listener === 'string') return `nothing can listen at ${local.host} (${listener})`;
+      world.addListener('survey', listener);
+      const announced = { ...listener.endpoint, host: this.#site.activeAddress ?? local.host };
+      const v6 = announced.host.includes(':');
+      await control.connection.send(
+        v6 ? `EPRT ${formatExtendedPort(announced)}` : `PORT ${formatHostPort(announced)}`,
+      );
+      const reply = await control.connection.reply(this.#site.replyMs);
+      if (reply.code !== 200) return `the server refuses active mode: ${describeReply(reply)}`;
+      await control.connection.send('NLST');
+      try {
+        const arrived = await listener.accept(this.#site.dialMs);
+        await this.#hearOut(world, control, new DataConnection(arrived));
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof Timeout)) throw error;
+        return `no active data connection arrives at ${formatEndpoint(announced)}`;
+      }
+    });
+  }
+
+  /** Takes a transfer to its end, as a server may complain of one that breaks off. That it began is enough. */
+  async #hearOut(world: World, control: Control, data: DataConnection): Promise<void> {
+    const ms = this.#site.replyMs;
+    try {
+      world.addData('file', control, data);
+      await (await world.readyData('file')).receive(Infinity, ms);
+      await data.end();
+      while ((await control.connection.reply(ms)).code < 200);
+    } catch (error) {
+      if (!isTheTargets(error)) throw error;
+      control.tainted = true;
+    }
+  }
+
+  /** How many sessions the server takes at a time: opens one after another until it says it is enough. */
+  async #sessions(start: Start): Promise<number> {
+    const own = this.#options.own || isLoopback(this.#site.host);
+    const found = 2 * (own ? MOST_JOBS.own : MOST_JOBS.foreign);
+    // Where the user has said how many, it only matters whether a second one is possible.
+    const most = this.#options.jobs === undefined ? found : 2;
+    return await this.#visit(async (world) => {
+      for (let open = 0; open < most; open++)
+        try {
+          await begin(world, `survey${open}`, start, this.#site.account, 'stay');
+        } catch (error) {
+          if (!(error instanceof SetupFailed)) throw error;
+          return Math.max(1, open);
+        }
+      return most;
+    });
+  }
+}
+
+async function greeting(world: World): Promise<string> {
+  try {
+    const control = await world.openControl('survey');
+    const reply = await control.connection.reply(world.site.replyMs);
+    if (reply.code === 0)
+      throw new TargetFailed(`${place(world)} does not speak FTP; it says ${describeReply(reply)}`);
+    if (reply.code >= 400)
+      throw new TargetFailed(`${place(world)} turns clients away: ${describeReply(reply)}`);
+    return reply.lines[0]?.text ?? '';
+  } catch (error) {
+    if (!isTheTargets(error) || error instanceof SetupFailed) throw error;
+    throw new TargetFailed(`${place(world)} sends no greeting: ${error.message}`);
+  }
+}
+
+function place(world: World): string {
+  return formatEndpoint({ host: world.site.host, port: world.site.port });
+}

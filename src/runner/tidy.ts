@@ -1,0 +1,88 @@
+import { Transcript } from '../client/transcript.ts';
+import { fetch, keeper } from '../scenario/files.ts';
+import type { Site } from '../scenario/site.ts';
+import { SetupFailed } from '../scenario/verdicts.ts';
+import { World, type Control } from '../scenario/world.ts';
+import { listingLines, parseListed } from '../wire/listing.ts';
+import { joinPath } from '../wire/path.ts';
+
+/** Directories below directories that a scenario may have made; more is no work of ours. */
+const DEEPEST = 12;
+
+/**
+ * Removes a scratch directory with all that is in it.
+ * @returns what is left, as a sentence; undefined where nothing is
+ */
+export async function removeScratch(site: Site, root: string): Promise<string | undefined> {
+  const world = new World({ ...site, scratch: undefined, directory: '' }, new Transcript([]));
+  try {
+    const control = await keeper(world);
+    const bytes = Buffer.from(root).toString('latin1');
+    await empty(world, control, bytes, DEEPEST);
+    return (await succeeds(world, control, `RMD ${bytes}`))
+      ? undefined
+      : `${root} could not be removed`;
+  } catch (error) {
+    return `${root} could not be removed (${error instanceof Error ? error.message : String(error)})`;
+  } finally {
+    await world.close();
+  }
+}
+
+async function empty(
+  world: World,
+  control: Control,
+  directory: string,
+  deep: number,
+): Promise<void> {
+  for (const name of await namesIn(world, control, directory)) {
+    const path = joinPath(directory, name);
+    if (await succeeds(world, control, `DELE ${path}`)) continue;
+    if (deep > 0) await empty(world, control, path, deep - 1);
+    await succeeds(world, control, `RMD ${path}`);
+  }
+}
+
+/**
+ * Ways to ask for names, the most telling first: servers hide files that begin with a dot, know no options,
+ * or list in a form of their own.
+ */
+const WAYS: readonly {
+  readonly line: string;
+  readonly name: (line: string) => string | undefined;
+}[] = [
+  { line: 'LIST -a', name: (line) => parseListed(line)?.name },
+  { line: 'LIST', name: (line) => parseListed(line)?.name },
+  { line: 'NLST', name: (line) => line },
+];
+
+async function namesIn(world: World, control: Control, directory: string): Promise<string[]> {
+  if (!(await succeeds(world, control, `CWD ${directory}`))) return [];
+  for (const { line, name } of WAYS) {
+    const names = (await linesOf(world, control, line))
+      .flatMap((one) => name(one) ?? [])
+      .filter((one) => one !== '.' && one !== '..');
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+/**
+ * The lines of a listing, a character a byte, as names need not be UTF-8; none where it is refused, as that
+ * of an empty directory may be (R19).
+ */
+async function linesOf(world: World, control: Control, line: string): Promise<string[]> {
+  try {
+    return listingLines((await fetch(world, control, line)).toString('latin1'));
+  } catch (error) {
+    if (error instanceof SetupFailed) return [];
+    throw error;
+  }
+}
+
+async function succeeds(world: World, control: Control, line: string): Promise<boolean> {
+  control.connection.forgetReplies();
+  await control.connection.sendRaw(Buffer.from(`${line}\r\n`, 'latin1'));
+  const reply = await control.connection.reply(world.site.replyMs);
+  return reply.code >= 200 && reply.code < 300;
+}
