@@ -1,0 +1,85 @@
+import type { Stage } from '../observations.ts';
+import type { SignName } from '../signs/index.ts';
+import type { View } from '../view.ts';
+
+export const SEVERITIES = ['broken', 'degraded', 'note'] as const;
+/**
+ * broken: no usual client could list a directory and move a file. degraded: some common client, mode, family or
+ * size fails. note: what only matters to some.
+ */
+export type Severity = (typeof SEVERITIES)[number];
+
+/**
+ * How bad a cause is where it holds. by reach: broken unless some transfer works all the same. if TLS was asked
+ * for: broken with a TLS URL, a note with another. if active matters: a note, degraded with `--active`.
+ */
+export type SeverityRule =
+  Severity | 'by reach' | 'by login' | 'if TLS was asked for' | 'if active matters';
+
+/** One way in which a cause shows. */
+export interface Pattern {
+  /** all of these signs are there */
+  readonly needs: readonly SignName[];
+  /** none of these is */
+  readonly unless?: readonly SignName[];
+  /** how sure that alone makes, 0 to 1 */
+  readonly sure: number;
+  /** signs that make surer, or less sure, and by how much */
+  readonly and?: Readonly<Partial<Record<SignName, number>>>;
+  /** where this pattern is worse or less bad than the cause's rule */
+  readonly severity?: SeverityRule;
+}
+
+/** Names of settings tables in remedies/settings.ts, and of advice that is no server setting. */
+export type RemedyName =
+  | 'advertised address'
+  | 'passive range'
+  | 'peer check'
+  | 'session reuse'
+  | 'timeouts'
+  | 'session limits'
+  | 'reverse lookups'
+  | 'source port'
+  | 'source address'
+  | 'active mode'
+  | 'certificate'
+  | 'TLS settings'
+  | 'open range'
+  | 'publish ports'
+  | 'client firewall'
+  | 'FTP helper'
+  | 'FTP helper port'
+  | 'ALG off'
+  | 'inspection'
+  | 'state timeout'
+  | 'path MTU'
+  | 'balancer'
+  | 'start server'
+  | 'routing'
+  | 'name'
+  | 'right port'
+  | 'credentials'
+  | 'use TLS'
+  | 'use passive'
+  | 'external address'
+  | 'EPSV'
+  | 'disk and quota'
+  | 'server log'
+  | 'close order';
+
+/** A row of the table: what is wrong, how it shows, how bad it is, what mends it. */
+export interface Cause {
+  readonly code: string;
+  /** the cause as a headline */
+  readonly title: string;
+  /** what it is and how it comes about, for the code's page */
+  readonly about: string;
+  readonly stage: Stage;
+  readonly severity: SeverityRule;
+  readonly patterns: readonly Pattern[];
+  /** what is wrong here, in one sentence */
+  readonly summary: (view: View) => string;
+  readonly remedies: readonly RemedyName[];
+  /** what would tell it from its neighbours where this client cannot */
+  readonly toTell?: string;
+}

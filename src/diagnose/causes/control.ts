@@ -1,0 +1,258 @@
+import { answerText } from '../observations.ts';
+import { SIGNS } from '../signs/index.ts';
+import type { Cause } from './cause.ts';
+import { lastAnswer, place, quote } from './say.ts';
+
+export const controlCauses: readonly Cause[] = [
+  {
+    code: 'dns-failure',
+    title: 'The name does not lead to the server',
+    about:
+      'The name has no address, or one of its addresses does not lead to the server. Clients that try that address first fail, or wait before they try the next.',
+    stage: 'name',
+    severity: 'by login',
+    patterns: [
+      { needs: ['no address'], sure: 0.98 },
+      { needs: ['only a family that this client lacks'], sure: 0.9 },
+      { needs: ['one address dead, another alive'], sure: 0.9, severity: 'degraded' },
+    ],
+    summary: (view) => {
+      if (view.lookup?.error !== undefined) return view.lookup.error;
+      const dead = SIGNS['one address dead, another alive']
+        .shownBy(view)
+        .flatMap((one) => (one.kind === 'control dial' ? one.to.host : []));
+      return dead.length > 0
+        ? `${view.target.host} also resolves to ${[...new Set(dead)].join(', ')}, where nothing answers`
+        : `${view.target.host} resolves only to addresses of a family that this client does not have (${view.lookup?.addresses.join(', ') ?? ''})`;
+    },
+    remedies: ['name'],
+  },
+  {
+    code: 'control-filtered',
+    title: 'The control port is filtered',
+    about:
+      'Packets to the control port vanish: a firewall drops them, or the host is down. Nobody answers, so the client waits for its whole time-out.',
+    stage: 'connect',
+    severity: 'broken',
+    patterns: [
+      {
+        needs: ['control dial silent'],
+        unless: ['only a family that this client lacks'],
+        sure: 0.9,
+      },
+    ],
+    summary: (view) =>
+      `nothing answers at ${place(view)}: a firewall drops the connection, or the host is down`,
+    remedies: ['start server', 'open range'],
+    toTell:
+      'try from inside the server’s network: where it answers there, a firewall stands between',
+  },
+  {
+    code: 'control-refused',
+    title: 'The control port refuses connections',
+    about: 'The host is there but nothing listens on the port, or a firewall rejects with a reset.',
+    stage: 'connect',
+    severity: 'broken',
+    patterns: [{ needs: ['control dial refused'], sure: 0.95 }],
+    summary: (view) =>
+      `${place(view)} refuses the connection: no server listens there, or a firewall rejects it`,
+    remedies: ['start server', 'right port'],
+  },
+  {
+    code: 'control-unreachable',
+    title: 'There is no way to the host',
+    about:
+      'The network answers with ICMP, or this client has no route: the packets do not reach the host, or a firewall says so politely.',
+    stage: 'connect',
+    severity: 'broken',
+    patterns: [
+      {
+        needs: ['control dial unreachable'],
+        unless: ['only a family that this client lacks'],
+        sure: 0.9,
+      },
+    ],
+    summary: (view) => {
+      const code = view.dials.find((one) => one.outcome !== 'connected')?.code ?? '';
+      return `the network says that ${place(view)} cannot be reached (${code})`;
+    },
+    remedies: ['routing'],
+  },
+  {
+    code: 'not-ftp',
+    title: 'Something else listens on the port',
+    about:
+      'The port speaks SSH, HTTP, SMTP or TLS instead of FTP. FTP under implicit TLS says nothing before the TLS handshake; its usual port is 990.',
+    stage: 'greeting',
+    severity: 'broken',
+    patterns: [{ needs: ['another protocol'], unless: ['login works'], sure: 0.95 }],
+    summary: (view) => {
+      const [first] = SIGNS['another protocol'].shownBy(view);
+      const heard =
+        first?.kind === 'disguise'
+          ? first.heard
+          : first?.kind === 'greeting'
+            ? (first.answer.lines[0] ?? '')
+            : '';
+      const tls = view.seen.find((one) => one.kind === 'disguise' && one.tls);
+      if (tls?.kind === 'disguise')
+        return / 220[ -]/.test(tls.heard)
+          ? `${place(view)} speaks FTP under implicit TLS; the URL for that is ftps://`
+          : `${place(view)} speaks TLS, not FTP`;
+      if (heard === '') return `${place(view)} does not speak FTP; its bytes are no lines of text`;
+      return `${place(view)} does not speak FTP; it says "${heard.slice(0, 80)}"`;
+    },
+    remedies: ['right port'],
+  },
+  {
+    code: 'greeting-stalled',
+    title: 'The greeting comes late or never',
+    about:
+      'The server accepts the connection and then says nothing for long: it looks up the client’s name (reverse DNS, ident), or it is overloaded.',
+    stage: 'greeting',
+    severity: 'by login',
+    patterns: [
+      { needs: ['no greeting'], unless: ['another protocol'], sure: 0.85 },
+      { needs: ['late greeting'], unless: ['another protocol'], sure: 0.9 },
+    ],
+    summary: (view) => {
+      const late = view.greetings.find(({ answer }) => answer.how === 'reply' && answer.ms >= 3000);
+      const never = view.greetings.find(({ answer }) => answer.how === 'silence');
+      const seconds = ((late ?? never)?.ms ?? 0) / 1000;
+      return late
+        ? `the greeting comes ${seconds.toFixed(1)} s behind the connection`
+        : `the connection opens, but no greeting came within ${seconds.toFixed(0)} s`;
+    },
+    remedies: ['reverse lookups', 'server log'],
+  },
+  {
+    code: 'connection-limit',
+    title: 'The server has no room for another session',
+    about:
+      'A limit on sessions, in total or for each address, is reached: a session is turned away with 421 (some servers say 530 at the login, some firewalls refuse the connection).',
+    stage: 'greeting',
+    severity: 'by login',
+    patterns: [
+      {
+        needs: ['limit at the first session'],
+        unless: ['login works', 'masked command'],
+        sure: 0.85,
+      },
+      { needs: ['limit at a further session'], sure: 0.85 },
+    ],
+    summary: (view) => {
+      const further = SIGNS['limit at a further session'].shownBy(view)[0];
+      const [one] = further ? [further] : SIGNS['limit at the first session'].shownBy(view);
+      const answer =
+        one?.kind === 'greeting'
+          ? one.answer
+          : one?.kind === 'login'
+            ? one.answers.at(-1)
+            : undefined;
+      const how = answer ? quote(answer) : one?.kind === 'control dial' ? one.outcome : 'refusal';
+      return further
+        ? `a session beside ${besides(one)} other${besides(one) === 1 ? '' : 's'} is turned away: ${how}`
+        : `the server takes no more sessions: ${how}`;
+    },
+    remedies: ['session limits'],
+  },
+  {
+    code: 'inspection-masks',
+    title: 'An inspecting firewall masks the control connection',
+    about:
+      'A firewall that inspects FTP covers the greeting with asterisks, or replaces commands it does not know by XXXX, so that the server cannot understand them. TLS and extended commands then do not work.',
+    stage: 'greeting',
+    severity: 'by login',
+    patterns: [
+      { needs: ['masked command'], sure: 0.92, and: { 'masked greeting': 0.06 } },
+      { needs: ['masked greeting'], unless: ['masked command'], sure: 0.85 },
+    ],
+    summary: (view) => {
+      const commands = SIGNS['masked command']
+        .shownBy(view)
+        .map((one) =>
+          one.kind === 'exchange' ? one.answer : one.kind === 'transfer' ? one.setup : undefined,
+        );
+      const [first] = commands;
+      return first
+        ? `something between masks commands: ${first.command.split(' ', 1)[0] ?? ''} drew ${quote(first)}`
+        : 'something between covers the greeting with asterisks';
+    },
+    remedies: ['inspection'],
+  },
+  {
+    code: 'control-closed',
+    title: 'The control connection ends at a command',
+    about:
+      'At one particular command the control connection is reset, closed, or falls silent, while others are answered: inspection that does not like the command, or a server that crashes on it.',
+    stage: 'login',
+    severity: 'by reach',
+    patterns: [
+      {
+        needs: ['control closed at a command'],
+        unless: [
+          'farewell in a transfer',
+          'ports run out',
+          'idle session ended by the server',
+          'closed behind the set-up',
+        ],
+        sure: 0.85,
+      },
+      {
+        needs: ['closed before the greeting'],
+        unless: ['another protocol', 'limit at a further session'],
+        sure: 0.7,
+      },
+      { needs: ['no welcome'], unless: ['another protocol', 'login works'], sure: 0.5 },
+      {
+        needs: ['control silent at a command'],
+        unless: ['another protocol', 'control closed at a command'],
+        sure: 0.45,
+      },
+    ],
+    summary: (view) => {
+      const [one] = [
+        ...SIGNS['control closed at a command'].shownBy(view),
+        ...SIGNS['control silent at a command'].shownBy(view),
+      ];
+      const answer =
+        one?.kind === 'exchange'
+          ? one.answer
+          : one?.kind === 'login'
+            ? one.answers.at(-1)
+            : one?.kind === 'transfer'
+              ? lastAnswer(one)
+              : undefined;
+      if (answer)
+        return `${answer.command.split(' ', 1)[0] ?? ''} draws ${quote(answer)} instead of a reply`;
+      const greeting = view.greetings[0]?.answer;
+      return `the server ends the session before it begins: ${quote(greeting)}`;
+    },
+    remedies: ['server log', 'inspection'],
+  },
+  {
+    code: 'login-refused',
+    title: 'The server refuses the login',
+    about:
+      'The account does not exist, the password is wrong, or the server does not let this account in (anonymous access off, a shell that is not allowed, a home directory it does not like).',
+    stage: 'login',
+    severity: 'broken',
+    patterns: [{ needs: ['login refused'], sure: 0.95 }],
+    summary: (view) => {
+      const login = view.logins.find((one) => one.outcome === 'refused');
+      const reply = login?.answers.at(-1);
+      const who = login?.anonymous === true ? 'anonymous' : (view.target.user ?? 'the account');
+      return `the server refuses the login as ${who}: ${reply ? `"${reply.code} ${answerText(reply)}"` : ''}`;
+    },
+    remedies: ['credentials'],
+  },
+];
+
+function besides(one: unknown): number {
+  return typeof one === 'object' &&
+    one !== null &&
+    'besides' in one &&
+    typeof one.besides === 'number'
+    ? one.besides
+    : 1;
+}

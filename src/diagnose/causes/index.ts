@@ -1,0 +1,15 @@
+import { activeCauses } from './active.ts';
+import type { Cause } from './cause.ts';
+import { controlCauses } from './control.ts';
+import { passiveCauses } from './passive.ts';
+import { tlsCauses } from './tls.ts';
+import { transferCauses } from './transfer.ts';
+
+/** Every cause that a diagnosis can name, in the order of the stages. */
+export const CAUSES: readonly Cause[] = [
+  ...controlCauses,
+  ...tlsCauses,
+  ...passiveCauses,
+  ...activeCauses,
+  ...transferCauses,
+];

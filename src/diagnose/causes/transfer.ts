@@ -1,0 +1,154 @@
+import { SIGNS, type SignName } from '../signs/index.ts';
+import type { View } from '../view.ts';
+import type { Cause } from './cause.ts';
+import { lastAnswer, quote } from './say.ts';
+
+function first(view: View, ...signs: readonly SignName[]) {
+  for (const sign of signs) {
+    const [one] = SIGNS[sign].shownBy(view);
+    if (one?.kind === 'transfer') return one;
+  }
+  return undefined;
+}
+
+export const transferCauses: readonly Cause[] = [
+  {
+    code: 'path-mtu-black-hole',
+    title: 'Large packets vanish on the way',
+    about:
+      'Small transfers work, and a large one stalls at its very first full-sized packets: a link on the way takes only smaller ones (a tunnel, PPPoE), and the ICMP message that says so is dropped.',
+    stage: 'large transfer',
+    severity: 'degraded',
+    patterns: [
+      { needs: ['large transfer stalls at once', 'small transfer works'], sure: 0.92 },
+      {
+        needs: ['listing stalls at once', 'small transfer works'],
+        unless: ['large transfer works'],
+        sure: 0.88,
+      },
+      {
+        needs: ['handshake silent'],
+        unless: ['large transfer works', 'another protocol'],
+        sure: 0.55,
+        severity: 'by login',
+      },
+      { needs: ['data handshake silent', 'small transfer works'], sure: 0.5 },
+      { needs: ['upload stalls', 'small transfer works'], sure: 0.75 },
+    ],
+    summary: (view) => {
+      const one = first(
+        view,
+        'large transfer stalls at once',
+        'listing stalls at once',
+        'upload stalls',
+      );
+      return one
+        ? `small transfers work, and a larger one stalls behind ${one.bytes} bytes: full-sized packets do not come through`
+        : 'the server’s first large answer, its certificate, never arrives: full-sized packets do not come through';
+    },
+    remedies: ['path MTU'],
+    toTell:
+      'lower the MTU of this client’s interface to 1280 and try again: where it works then, it is this',
+  },
+  {
+    code: 'transfer-stalled',
+    title: 'The transfer opens, and nothing flows',
+    about:
+      'The data connection opens, the server says 150, and no byte comes, or the flow stops on the way.',
+    stage: 'transfer',
+    severity: 'by reach',
+    patterns: [
+      {
+        needs: ['listing stalls at once'],
+        unless: ['small transfer works'],
+        sure: 0.8,
+        and: { 'small transfer stalls too': 0.1 },
+      },
+      { needs: ['listing stalls at once', 'small transfer works'], sure: 0.35 },
+      { needs: ['transfer stalls on the way'], sure: 0.85 },
+      { needs: ['large transfer stalls at once', 'small transfer works'], sure: 0.35 },
+      { needs: ['data handshake silent'], unless: ['small transfer works'], sure: 0.5 },
+    ],
+    summary: (view) => {
+      const one = first(
+        view,
+        'listing stalls at once',
+        'transfer stalls on the way',
+        'large transfer stalls at once',
+      );
+      return `the server answers ${quote(one?.opened)}, and the data stops behind ${one?.bytes ?? 0} bytes`;
+    },
+    remedies: ['server log', 'path MTU'],
+  },
+  {
+    code: 'transfer-truncated',
+    title: 'Data is missing at the end',
+    about:
+      'The data connection ends before all bytes came, or the server says 226 although bytes are missing.',
+    stage: 'large transfer',
+    severity: 'degraded',
+    patterns: [
+      { needs: ['short count'], unless: ['farewell in a transfer'], sure: 0.93 },
+      { needs: ['data cut'], unless: ['short count', 'farewell in a transfer'], sure: 0.8 },
+      { needs: ['completion before the end'], unless: ['short count'], sure: 0.7 },
+      { needs: ['completion refused'], sure: 0.6 },
+    ],
+    summary: (view) => {
+      const one = first(
+        view,
+        'short count',
+        'data cut',
+        'completion before the end',
+        'completion refused',
+      );
+      const of = one?.expected === undefined ? '' : ` of ${one.expected}`;
+      return `${one?.bytes ?? 0}${of} bytes came, then the data connection ended, with ${quote(one && lastAnswer(one))}`;
+    },
+    remedies: ['server log', 'disk and quota'],
+  },
+  {
+    code: 'control-dropped-during-transfer',
+    title: 'The control connection is forgotten while data flows',
+    about:
+      'A stateful device on the way forgets the control connection because nothing is said on it during a long transfer. The data is complete, but the completion never arrives.',
+    stage: 'idle',
+    severity: 'degraded',
+    patterns: [
+      {
+        needs: ['completion never comes'],
+        unless: ['end refused under TLS'],
+        sure: 0.75,
+        and: { 'completion comes behind short transfers': 0.15 },
+      },
+      { needs: ['idle session forgotten'], sure: 0.85 },
+    ],
+    summary: (view) => {
+      const [idle] = SIGNS['idle session forgotten'].shownBy(view);
+      const one = first(view, 'completion never comes');
+      return one
+        ? `all ${one.bytes} bytes came in ${(one.ms / 1000).toFixed(1)} s, and the completion never did`
+        : `a control connection that is silent for ${((idle?.ms ?? 0) / 1000).toFixed(0)} s is forgotten on the way`;
+    },
+    remedies: ['state timeout'],
+  },
+  {
+    code: 'server-idle-timeout',
+    title: 'The server’s idle timer is too short',
+    about:
+      'The server ends sessions that say nothing for a short time, and some count a running transfer as saying nothing.',
+    stage: 'idle',
+    severity: 'degraded',
+    patterns: [
+      { needs: ['farewell in a transfer'], sure: 0.88 },
+      { needs: ['idle session ended by the server'], sure: 0.85 },
+    ],
+    summary: (view) => {
+      const one = first(view, 'farewell in a transfer');
+      const [idle] = SIGNS['idle session ended by the server'].shownBy(view);
+      return one
+        ? `the server ended the session ${(one.ms / 1000).toFixed(1)} s into a transfer: ${quote(lastAnswer(one))}`
+        : `the server ends a session that is silent for ${((idle?.ms ?? 0) / 1000).toFixed(1)} s`;
+    },
+    remedies: ['timeouts'],
+  },
+];

@@ -1,0 +1,65 @@
+import { CAUSES } from './causes/index.ts';
+import { ADVICE, SETTINGS } from './remedies/settings.ts';
+import { SIGNS, type SignName } from './signs/index.ts';
+import type { Pattern } from './causes/cause.ts';
+
+/** The page of a code: what it is, what speaks for and against it, what mends it; undefined for an unknown code. */
+export function explainCause(code: string): string | undefined {
+  const cause = CAUSES.find((one) => one.code === code);
+  if (!cause) return undefined;
+  const settings = cause.remedies.flatMap((name) => [
+    ...Object.entries(SETTINGS[name] ?? {}).map(([product, change]) => ({ for: product, change })),
+    ...(ADVICE[name] ?? []),
+  ]);
+  return [
+    `${cause.code}: ${cause.title}`,
+    '',
+    cause.about,
+    '',
+    `Stage: ${cause.stage}.  Severity: ${cause.severity}.`,
+    '',
+    'It is found when',
+    ...cause.patterns.flatMap((pattern, index) => [
+      ...(index > 0 ? ['or'] : []),
+      ...shows(pattern),
+    ]),
+    ...(cause.toTell === undefined ? [] : ['', `To be sure: ${cause.toTell}.`]),
+    '',
+    'What mends it',
+    ...settings.map((remedy) => `  ${remedy.for}: ${plain(remedy.change)}`),
+    '',
+  ].join('\n');
+}
+
+/** All codes, in the order of the stages. */
+export function causeCodes(): string[] {
+  return CAUSES.map(({ code }) => code);
+}
+
+function shows(pattern: Pattern): string[] {
+  const says = (name: SignName): string => SIGNS[name].says;
+  const weighed = Object.entries(pattern.and ?? {});
+  return [
+    ...pattern.needs.map((name) => `  + ${says(name)}`),
+    ...(pattern.unless ?? []).map((name) => `  - not when ${says(name)}`),
+    `  then ${percent(pattern.sure)} sure`,
+    ...weighed.map(
+      ([name, weight]) =>
+        `    ${percent(Math.abs(weight))} ${weight > 0 ? 'more' : 'less'} when ${says(name as SignName)}`,
+    ),
+  ];
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function plain(change: string): string {
+  return change
+    .replaceAll('{from}-{to}', '50000-50099')
+    .replaceAll('{from}', '50000')
+    .replaceAll('{to}', '50099')
+    .replaceAll('{range}', '50000-50099')
+    .replaceAll('{ports}', 'the passive range')
+    .replace(/\{([a-z]+)\}/g, (_, name: string) => name.toUpperCase());
+}

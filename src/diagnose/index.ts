@@ -1,0 +1,134 @@
+import type { Account, Limits, Wishes, World } from './world.ts';
+import { describeTarget, type Target } from '../target/url.ts';
+import { describe } from './describe.ts';
+import { type Finding, judge } from './judge.ts';
+import { ladderOf, type Rung } from './ladder.ts';
+import type { Observation } from './observations.ts';
+import { examine } from './plan.ts';
+import { recognise } from './remedies/products.ts';
+import { withoutSecret } from './secrets.ts';
+import { viewOf } from './view.ts';
+
+export type { Finding } from './judge.ts';
+export type { Rung, RungState } from './ladder.ts';
+export type { Wishes } from './world.ts';
+export type { Observation } from './observations.ts';
+
+/** healthy: nothing above a note. */
+export type Verdict = 'healthy' | 'degraded' | 'broken';
+
+/** What is known of one target. */
+export interface Diagnosis {
+  /** without password */
+  readonly target: string;
+  readonly verdict: Verdict;
+  /** a login was reached, so that there was something to judge */
+  readonly judged: boolean;
+  /** the server's product, where it gave it away */
+  readonly product: string | undefined;
+  /** most likely first */
+  readonly findings: readonly Finding[];
+  readonly ladder: readonly Rung[];
+  readonly probes: readonly { readonly says: string; readonly seen: Observation }[];
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  /** it was stopped before its end */
+  readonly interrupted: boolean;
+}
+
+export interface DiagnoseOptions extends Wishes {
+  /** milliseconds for a dial, a reply and a gap in the data; undefined for what fits each */
+  readonly timeoutMs: number | undefined;
+  /** PEM certificates to trust besides the system's */
+  readonly ca: string | undefined;
+  readonly signal: AbortSignal;
+  /** hears of each observation as it comes */
+  readonly onSeen?: (observation: Observation) => void;
+}
+
+/** Examines a target and names the cause of what does not work. Never throws because of what a target does. */
+export async function diagnose(target: Target, options: DiagnoseOptions): Promise<Diagnosis> {
+  const startedAt = new Date();
+  const start = performance.now();
+  const seen: Observation[] = [];
+  const account = accountOf(target);
+  const world: World = {
+    target,
+    account,
+    tls: { servername: target.host, verify: false, ca: options.ca },
+    limits: limitsOf(options.timeoutMs),
+    wishes: options,
+    signal: options.signal,
+    sessions: new Set(),
+    seen,
+    see: (observation) => {
+      // What an interrupted probe sees is its own end.
+      if (options.signal.aborted) return;
+      seen.push(observation);
+      options.onSeen?.(observation);
+    },
+  };
+  const release = (): void => {
+    for (const session of [...world.sessions]) session.destroy();
+  };
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  options.signal.addEventListener('abort', stop);
+  try {
+    // A look-up under way cannot be called off, so that it must not hold up the rest.
+    if (!options.signal.aborted) await Promise.race([examine(world), stopped]);
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+    release();
+  }
+  const view = viewOf(target, options, seen);
+  const findings = judge(view);
+  const judged = view.logins.some(({ outcome }) => outcome === 'accepted');
+  const diagnosis: Diagnosis = {
+    target: describeTarget(target),
+    verdict: verdictOf(findings, judged || options.signal.aborted),
+    judged,
+    product: recognise(seen),
+    findings,
+    ladder: ladderOf(view, findings),
+    probes: seen.map((one) => ({ says: describe(one), seen: one })),
+    startedAt,
+    durationMs: performance.now() - start,
+    interrupted: options.signal.aborted,
+  };
+  return account.anonymous ? diagnosis : withoutSecret(diagnosis, account.password);
+}
+
+/** Where no login was reached, something is wrong, also where nothing says what. */
+function verdictOf(findings: readonly Finding[], judged: boolean): Verdict {
+  const severities = findings.map(({ severity }) => severity);
+  if (!judged || severities.includes('broken')) return 'broken';
+  return severities.includes('degraded') ? 'degraded' : 'healthy';
+}
+
+function accountOf({ user, password }: Target): Account {
+  const anonymous =
+    user === undefined ||
+    /^anonymous$/i.test(user) ||
+    (/^ftp$/i.test(user) && password === undefined);
+  return {
+    user: user ?? 'anonymous',
+    // RFC 1635 asks for something like a mail address.
+    password: password ?? (anonymous ? 'ftpspec@' : ''),
+    anonymous,
+  };
+}
+
+/** A greeting and a login may take longer than other replies: servers look names up, and delay refusals. */
+function limitsOf(timeoutMs: number | undefined): Limits {
+  return {
+    dialMs: timeoutMs ?? 5000,
+    replyMs: timeoutMs ?? 6000,
+    greetingMs: timeoutMs ?? 20_000,
+    loginMs: timeoutMs ?? 15_000,
+    quietMs: timeoutMs ?? 5000,
+    transferMs: Math.max(timeoutMs ?? 0, 12_000),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Transfer } from './observations.ts';
+
+/** What many passive transfers tell about the ports they were given. */
+export interface PortTable {
+  /** announced ports that carried every transfer, ascending */
+  readonly good: readonly number[];
+  /** those that carried none */
+  readonly bad: readonly number[];
+  /** those that carried one and failed another */
+  readonly fickle: readonly number[];
+}
+
+/** Sorts passive transfers by their announced ports; those that never got a port are left out. */
+export function portTable(transfers: readonly Transfer[]): PortTable {
+  const found = new Map<number, { good: number; bad: number }>();
+  for (const { endpoint, stopped } of transfers) {
+    if (!endpoint || stopped === 'set-up') continue;
+    const entry = found.get(endpoint.port) ?? { good: 0, bad: 0 };
+    if (stopped === undefined) entry.good++;
+    else entry.bad++;
+    found.set(endpoint.port, entry);
+  }
+  const ports = (pick: (entry: { good: number; bad: number }) => boolean): number[] =>
+    [...found]
+      .filter(([, entry]) => pick(entry))
+      .map(([port]) => port)
+      .sort((a, b) => a - b);
+  return {
+    good: ports(({ bad }) => bad === 0),
+    bad: ports(({ good }) => good === 0),
+    fickle: ports(({ good, bad }) => good > 0 && bad > 0),
+  };
+}
+
+/** How often ports change between good and bad on the way up. */
+export function changes({ good, bad }: PortTable): number {
+  const order = [
+    ...good.map((port) => [port, true] as const),
+    ...bad.map((port) => [port, false] as const),
+  ]
+    .sort(([a], [b]) => a - b)
+    .map(([, works]) => works);
+  return order.filter((works, index) => index > 0 && works !== order[index - 1]).length;
+}
+
+/** `50000-50004, 50010` */
+export function formatPorts(ports: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const port of ports) {
+    const last = runs.at(-1);
+    if (last && port === last[1] + 1) last[1] = port;
+    else runs.push([port, port]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+}

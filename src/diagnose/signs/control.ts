@@ -1,0 +1,234 @@
+import { answerText, type ControlDial, type Observation } from '../observations.ts';
+import type { View } from '../view.ts';
+import { speaksOfLimit } from '../wording.ts';
+import type { Sign } from './sign.ts';
+
+/** Dials that count: not to a family that this client cannot use at all. */
+function fairDials({ dials, lookup }: View): readonly ControlDial[] {
+  const fair = dials.filter(({ family }) => lookup?.localFamilies.includes(family) ?? true);
+  return fair.length > 0 ? fair : dials;
+}
+
+function deadOnFirst(view: View, outcome: ControlDial['outcome']): readonly Observation[] {
+  const dials = fairDials(view);
+  return dials.some((one) => one.outcome === 'connected')
+    ? []
+    : dials
+        .filter((one) => one.outcome === outcome)
+        .slice(0, dials[0]?.outcome === outcome ? 4 : 0);
+}
+
+/** A server that is slow to greet may answer our QUIT with this, as FTP does. */
+const FAREWELL = /^221[ -]/;
+
+/** What is no greeting of an FTP server: another protocol's, or no three digits at all. */
+function isForeign(line: string): boolean {
+  if (/^(?:SSH-|HTTP\/|<|\+OK|\* OK|RFB |\\x)/i.test(line)) return true;
+  if (/^220[ -]/.test(line)) return /\b(?:E?SMTP|Postfix|Sendmail|Exim)\b/i.test(line);
+  // A refusal is a reply of FTP's kind; other codes are nobody's greeting.
+  return !/^(?:120|220|[45]\d\d)(?:[ -]|$)/.test(line);
+}
+
+/** A text in which nothing is left but the signs that inspections put over it. */
+function isMasked(text: string): boolean {
+  const solid = text.replaceAll(/\s/g, '');
+  return /^[*X#?x.-]{3,}$/.test(solid.replaceAll(/[0-9]/g, '')) && /[*X#?x]{3}/.test(solid);
+}
+
+function maskedReply(command: string, text: string): boolean {
+  const verb = command.split(' ', 1)[0] ?? '';
+  const masks = text.match(/(?<![A-Za-z0-9*])([X*#?])\1{2,}(?![A-Za-z0-9*])/g) ?? [];
+  return verb.length > 0 && masks.some((mask) => mask.length >= Math.min(verb.length, 3));
+}
+
+export const controlSigns = {
+  'no address': {
+    says: 'the name does not resolve',
+    shownBy: ({ lookup }) => (lookup?.error === undefined ? [] : [lookup]),
+  },
+  'one address dead, another alive': {
+    says: 'one of the name’s addresses does not answer while another does',
+    shownBy: (view) => {
+      const dials = view.dials.filter(
+        ({ besides, session }) => besides === 0 || /^v\d$/.test(session),
+      );
+      const fair = dials.filter(
+        ({ family }) => view.lookup?.localFamilies.includes(family) ?? true,
+      );
+      if (view.lookup?.literal !== false || !fair.some((one) => one.outcome === 'connected'))
+        return [];
+      const addresses = new Set(
+        fair.filter((one) => one.outcome === 'connected').map(({ to }) => to.host),
+      );
+      return fair.filter(
+        (one) =>
+          one.outcome !== 'connected' && one.code !== 'aborted' && !addresses.has(one.to.host),
+      );
+    },
+  },
+  'only a family that this client lacks': {
+    says: 'the name has addresses only of a family that this client does not have',
+    shownBy: ({ lookup, dials }) =>
+      lookup?.literal === false &&
+      dials.length > 0 &&
+      dials.every(
+        (one) => one.outcome === 'unreachable' && !lookup.localFamilies.includes(one.family),
+      )
+        ? [lookup, ...dials]
+        : [],
+  },
+  'control dial silent': {
+    says: 'nothing answers the connection attempt, neither with a refusal nor with ICMP',
+    shownBy: (view) => deadOnFirst(view, 'filtered'),
+  },
+  'control dial refused': {
+    says: 'the connection attempt is refused at once',
+    shownBy: (view) => deadOnFirst(view, 'refused'),
+  },
+  'control dial unreachable': {
+    says: 'the network says that there is no way to the address',
+    shownBy: (view) => [...deadOnFirst(view, 'unreachable'), ...deadOnFirst(view, 'failed')],
+  },
+  'another protocol': {
+    says: 'the port speaks another protocol',
+    shownBy: ({ seen, greetings }) => [
+      ...greetings.filter(
+        ({ answer }) =>
+          answer.how === 'garbled' || (answer.how === 'reply' && isForeign(answer.lines[0] ?? '')),
+      ),
+      ...seen.filter(
+        (one) =>
+          one.kind === 'disguise' &&
+          ((one.tls && one.tried === 'TLS ClientHello') ||
+            (one.heard !== '' && !one.tls && !FAREWELL.test(one.heard) && isForeign(one.heard))),
+      ),
+    ],
+  },
+  'no greeting': {
+    says: 'the connection opens, but no greeting comes',
+    shownBy: ({ greetings }) => greetings.filter(({ answer }) => answer.how === 'silence'),
+  },
+  'late greeting': {
+    says: 'the greeting comes seconds after the connection',
+    shownBy: ({ greetings }) =>
+      greetings.filter(({ answer }) => answer.how === 'reply' && answer.ms >= 3000),
+  },
+  'limit at the first session': {
+    says: 'the first session is turned away as one too many',
+    shownBy: ({ greetings, logins }) => [
+      ...greetings.filter(
+        ({ answer, besides }) => besides === 0 && answer.how === 'reply' && answer.code === 421,
+      ),
+      ...logins.filter(
+        ({ answers, outcome, besides }) =>
+          besides === 0 &&
+          outcome === 'refused' &&
+          speaksOfLimit(answerText(answers.at(-1) ?? NO_ANSWER)),
+      ),
+    ],
+  },
+  'limit at a further session': {
+    says: 'a session works while another beside it is turned away',
+    shownBy: ({ greetings, logins, dials }) => {
+      const alive = new Set(
+        logins.filter((one) => one.outcome === 'accepted').map(({ at }) => at.peer.host),
+      );
+      if (alive.size === 0) return [];
+      return [
+        ...greetings.filter(
+          ({ answer, besides, at }) =>
+            besides > 0 &&
+            alive.has(at.peer.host) &&
+            (answer.code === 421 || answer.how === 'closed' || answer.how === 'reset'),
+        ),
+        ...logins.filter(
+          ({ answers, outcome, besides }) =>
+            besides > 0 &&
+            outcome === 'refused' &&
+            (answers.at(-1)?.code === 421 ||
+              speaksOfLimit(answerText(answers.at(-1) ?? NO_ANSWER))),
+        ),
+        ...dials.filter(
+          ({ besides, outcome, to, code }) =>
+            besides > 0 && outcome !== 'connected' && code !== 'aborted' && alive.has(to.host),
+        ),
+      ];
+    },
+  },
+  'closed before the greeting': {
+    says: 'the connection is closed before any greeting',
+    shownBy: ({ greetings }) =>
+      greetings.filter(
+        ({ answer, besides }) =>
+          besides === 0 && (answer.how === 'closed' || answer.how === 'reset'),
+      ),
+  },
+  'no welcome': {
+    says: 'the greeting is an error reply',
+    shownBy: ({ greetings }) =>
+      greetings.filter(
+        ({ answer }) => answer.how === 'reply' && answer.code >= 400 && answer.code !== 421,
+      ),
+  },
+  'control closed at a command': {
+    says: 'the control connection ends instead of a reply to a command',
+    shownBy: ({ exchanges, logins, transfers }) => [
+      ...exchanges.filter(({ answer }) => isEnd(answer.how)),
+      ...logins.filter(({ answers }) => isEnd(answers.at(-1)?.how)),
+      ...transfers.filter(
+        ({ setup, opened, completion, before }) =>
+          isEnd(setup.how) || isEnd(opened?.how) || isEnd(before?.how) || isEnd(completion?.how),
+      ),
+    ],
+  },
+  'control silent at a command': {
+    says: 'a command other than PASV, EPSV, PORT or EPRT draws no reply',
+    shownBy: ({ exchanges, logins }) => [
+      ...exchanges.filter(({ answer }) => answer.how === 'silence' || answer.how === 'garbled'),
+      ...logins.filter(({ answers }) => answers.at(-1)?.how === 'silence'),
+    ],
+  },
+  'masked greeting': {
+    says: 'the greeting’s text is covered with asterisks',
+    shownBy: ({ greetings }) =>
+      greetings.filter(({ answer }) => answer.how === 'reply' && isMasked(answerText(answer))),
+  },
+  'masked command': {
+    says: 'the server’s reply shows that the command reached it as XXXX',
+    shownBy: ({ exchanges, transfers }) => [
+      ...exchanges.filter(
+        ({ answer }) => answer.code >= 500 && maskedReply(answer.command, answerText(answer)),
+      ),
+      ...transfers.filter(
+        ({ setup }) => setup.code >= 500 && maskedReply(setup.command, answerText(setup)),
+      ),
+    ],
+  },
+  'idle session ended by the server': {
+    says: 'a session that was left alone for less than a minute got a 421 or was closed',
+    shownBy: ({ idles }) =>
+      idles.filter(
+        ({ outcome, ms }) => (outcome === 'farewell' || outcome === 'closed') && ms < 59_000,
+      ),
+  },
+  'idle session forgotten': {
+    says: 'a session that was left alone is dead without a word',
+    shownBy: ({ idles }) =>
+      idles.filter(({ outcome }) => outcome === 'silent' || outcome === 'reset'),
+  },
+  'farewell in a transfer': {
+    says: 'the server ended the session for idleness while data was flowing',
+    shownBy: ({ transfers }) =>
+      transfers.filter(
+        ({ completion, opened, ms }) =>
+          opened?.how === 'reply' &&
+          (completion?.code === 421 || (ms > 3000 && isEnd(completion?.how))),
+      ),
+  },
+} satisfies Readonly<Record<string, Sign>>;
+
+const NO_ANSWER = { command: '', how: 'silence', code: 0, lines: [], ms: 0 } as const;
+
+function isEnd(how: string | undefined): boolean {
+  return how === 'closed' || how === 'reset';
+}

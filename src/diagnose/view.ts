@@ -1,0 +1,80 @@
+import type {
+  ControlDial,
+  DataDial,
+  Exchange,
+  Greeting,
+  Handshake,
+  Idle,
+  Login,
+  Lookup,
+  Observation,
+  Transfer,
+} from './observations.ts';
+import type { Wishes } from './world.ts';
+import type { Target } from '../target/url.ts';
+
+/** What the signs look at: everything that was seen, sorted. */
+export interface View {
+  readonly target: Pick<Target, 'security' | 'host' | 'port' | 'user'>;
+  readonly wishes: Pick<Wishes, 'active' | 'allowPlain' | 'passivePorts'>;
+  readonly seen: readonly Observation[];
+  readonly lookup: Lookup | undefined;
+  readonly dials: readonly ControlDial[];
+  readonly greetings: readonly Greeting[];
+  readonly handshakes: readonly Handshake[];
+  readonly logins: readonly Login[];
+  readonly exchanges: readonly Exchange[];
+  readonly idles: readonly Idle[];
+  /** all but those that left resumption out on purpose */
+  readonly transfers: readonly Transfer[];
+  readonly unresumed: readonly Transfer[];
+  readonly passive: readonly Transfer[];
+  readonly active: readonly Transfer[];
+}
+
+/** Sorts observations for the signs. */
+export function viewOf(
+  target: View['target'],
+  wishes: View['wishes'],
+  seen: readonly Observation[],
+): View {
+  const of = <K extends Observation['kind']>(kind: K): Extract<Observation, { kind: K }>[] =>
+    seen.filter((one): one is Extract<Observation, { kind: K }> => one.kind === kind);
+  const transfers = of('transfer').filter(({ purpose }) => purpose !== 'unresumed');
+  return {
+    target,
+    wishes,
+    seen,
+    lookup: of('lookup')[0],
+    dials: of('control dial'),
+    greetings: of('greeting'),
+    handshakes: of('handshake'),
+    logins: of('login'),
+    exchanges: of('exchange'),
+    idles: of('idle'),
+    transfers,
+    unresumed: of('transfer').filter(({ purpose }) => purpose === 'unresumed'),
+    passive: transfers.filter(({ mode }) => mode === 'passive'),
+    active: transfers.filter(({ mode }) => mode === 'active'),
+  };
+}
+
+/** Whether a transfer went well. */
+export function worked(transfer: Transfer): boolean {
+  return transfer.stopped === undefined;
+}
+
+/** Whether its data connection opened, whatever became of it. */
+export function opened(transfer: Transfer): boolean {
+  return transfer.stopped === undefined || !['set-up', 'dial', 'accept'].includes(transfer.stopped);
+}
+
+/** The dial that decided a passive transfer: to the announced address, or to the peer where that was all. */
+export function decidingDial(transfer: Transfer): DataDial | undefined {
+  return transfer.dial ?? transfer.peerDial;
+}
+
+/** `PASV`, `EPRT`, … */
+export function verbOf(transfer: Transfer): string {
+  return transfer.setup.command.split(' ', 1)[0] ?? '';
+}

@@ -1,0 +1,12 @@
+import { answerText, type Login } from './observations.ts';
+import { speaksOfLimit, speaksOfTls } from './wording.ts';
+
+/** Whether a refusal says that the account is not to blame, so that the password may be tried under TLS. */
+export function wantsTls({ answers }: Pick<Login, 'answers'>): boolean {
+  const last = answers.at(-1);
+  if (last?.how !== 'reply' || speaksOfLimit(answerText(last))) return false;
+  return (
+    speaksOfTls(answerText(last)) ||
+    (answers.length === 1 && [421, 503, 521, 522, 533, 534].includes(last.code))
+  );
+}
