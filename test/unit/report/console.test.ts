@@ -1,0 +1,296 @@
+import { expect } from 'chai';
+import { REPORTERS, type ReporterName } from '../../../src/report/index.ts';
+import { failure, mixed, problem, run, scenario } from './fixtures.ts';
+import { capture, HOSTILE, play, randomText } from './output.ts';
+
+const GOLDEN_60 = `\
+Failures ───────────────────────────────────────────────────
+✗ fail  passive/newest-listener-wins
+  A second PASV replaces the first listener
+  MUST, safe, 205 ms
+  the first listener still answers
+
+  RFC959-3.2-PASV-15 (section 3.2)
+    A second PASV makes the server listen anew; the listener
+    of the first is closed.
+  Ruling:    R41
+  Expected:  the dial of the first listener is refused or
+             closed
+  Actual:    connected in 3 ms, and the connection stayed
+             open for 2 s
+
+  suites/passive.yaml:21:13
+    21 |     - dial: $first
+       |             ^
+
+  Fact:      passive 127.0.0.1:50021: reachable in 3 ms
+
+  Transcript
+      0.001 main  < 220 ready\\r\\n
+      0.002 main  > PASV\\r\\n
+      0.003 main  < 227 Entering Passive Mode (127,0,0,1,195
+                    ,101)\\r\\n
+      0.004 first * dial 127.0.0.1:50021: connected
+
+  Again:     ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins
+
+suite     pass  warn  fail  skip error      time
+passive      0     0     1     0     0    205 ms
+rules        1     0     0     0     0
+total        1     0     1     0     0
+
+target   ftp://127.0.0.1:2121
+server   220 ready
+time     12.3 s with 4 jobs
+seed     8c1f
+
+✗ does not conform: 1 passed, 1 failed, of 2
+
+reports  reports/junit.xml
+`;
+
+const GOLDEN_100 = `\
+Failures ───────────────────────────────────────────────────────────────────────────────────────────
+✗ fail  passive/newest-listener-wins
+  A second PASV replaces the first listener
+  MUST, safe, 205 ms
+  the first listener still answers
+
+  RFC959-3.2-PASV-15 (section 3.2)
+    A second PASV makes the server listen anew; the listener of the first is closed.
+  Ruling:    R41
+  Expected:  the dial of the first listener is refused or closed
+  Actual:    connected in 3 ms, and the connection stayed open for 2 s
+
+  suites/passive.yaml:21:13
+    21 |     - dial: $first
+       |             ^
+
+  Fact:      passive 127.0.0.1:50021: reachable in 3 ms
+
+  Transcript
+      0.001 main  < 220 ready\\r\\n
+      0.002 main  > PASV\\r\\n
+      0.003 main  < 227 Entering Passive Mode (127,0,0,1,195,101)\\r\\n
+      0.004 first * dial 127.0.0.1:50021: connected
+
+  Again:     ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins
+`;
+
+async function shown(
+  name: ReporterName,
+  runs = [mixed()],
+  parts: Parameters<typeof capture>[0] = {},
+): Promise<string> {
+  const { context, text } = capture(parts);
+  await play(REPORTERS[name].create(context), runs);
+  return text();
+}
+
+/** What a terminal shows after the last change of each line, without colours. */
+function screen(text: string): string {
+  return text.replace(/\x1b\[\d*m/g, '').replace(/^[^\n]*\r\x1b\[2K/gm, '');
+}
+
+describe('pretty reporter', () => {
+  const failed = run({ scenarios: [failure()] });
+
+  it('shows a failure with all that is known of it on 60 columns', async () => {
+    const text = await shown('pretty', [failed], { columns: 60, written: ['reports/junit.xml'] });
+    expect(text.slice(text.indexOf('Failures'))).to.equal(GOLDEN_60);
+  });
+
+  it('shows it on 100 columns', async () => {
+    const text = await shown('pretty', [failed], { columns: 100 });
+    expect(text.slice(text.indexOf('Failures'))).to.include(GOLDEN_100);
+  });
+
+  it('keeps within 60 columns, but for commands to copy', async () => {
+    const text = await shown('pretty', [mixed({ stopped: 'x '.repeat(80) })], { columns: 60 });
+    for (const line of text.split('\n'))
+      if (!line.startsWith('  Again:')) expect(line.length, line).to.be.at.most(60);
+  });
+
+  it('shows warnings short, skips by reason, and rules with the first violations', async () => {
+    const skip = (id: string) => scenario({ id, outcome: 'skip', reason: 'needs MLST' });
+    const mlst = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => skip(`mlst/${name}`));
+    const text = await shown('pretty', [mixed({ scenarios: [...mixed().scenarios, ...mlst] })]);
+    expect(text).to.include(
+      '! warn  active/port-20\n' +
+        '  RFC959-3.2-PASV-15: expected a data connection from port 20, got one from port\n' +
+        '  40123 (suites/passive.yaml:21:13)\n',
+    );
+    expect(text).to.include(
+      '- 6 skipped: needs MLST\n    mlst/a, mlst/b, mlst/c, mlst/d, … and 2 more\n- 1 skipped: needs TLS',
+    );
+    expect(text).to.include('4 violations in 512 exchanges').and.include('… and 1 more');
+    expect(text).to.include('in transfer/number-0, after NOOP').and.not.include('number-3');
+  });
+
+  it('shows warnings in full, as failures, when it is strict', async () => {
+    const text = await shown('pretty', [mixed()], { strict: true });
+    expect(text).to.include('! warn  active/port-20\n  A second PASV');
+    expect(text).to.include('(warnings count as failures)');
+  });
+
+  it('leaves out the middle of a long transcript', async () => {
+    const transcript = Array.from({ length: 90 }, (_, index) => `  0.001 main > NOOP ${index}`);
+    const text = await shown('pretty', [run({ scenarios: [failure({ transcript })] })]);
+    expect(text).to.include('NOOP 11\n    … 50 lines not shown …\n      0.001 main > NOOP 62\n');
+  });
+
+  it('keeps the caret below its character in a line that is too long', async () => {
+    const source = `7 | - send: ${'x'.repeat(90)}HERE${'y'.repeat(90)}`;
+    const caret = `${' '.repeat(source.indexOf('HERE'))}^`;
+    const where = { file: 'a.yaml', line: 7, column: 99, excerpt: `${source}\n${caret}` };
+    const scenarios = [failure({ problems: [problem({ where })] })];
+    const lines = (await shown('pretty', [run({ scenarios })], { columns: 60 })).split('\n');
+    const at = lines.findIndex((line) => line.trim() === '^');
+    expect(lines[at - 1]?.slice(lines[at]?.indexOf('^')).startsWith('HERE')).to.equal(true);
+  });
+
+  const verdicts: readonly (readonly [string, Parameters<typeof run>[0], RegExp])[] = [
+    ['conforms', {}, /^✓ conforms: 2 passed, of 2$/m],
+    ['stopped', { stopped: 'interrupted' }, /^\? stopped: interrupted; 2 passed, of 2$/m],
+    [
+      'not judged',
+      { scenarios: [scenario({ outcome: 'error', reason: 'gone' })] },
+      /^\? not all could be judged: 1 passed, 1 not judged, of 2$/m,
+    ],
+    [
+      'all skipped',
+      { scenarios: [scenario({ outcome: 'skip', reason: 'needs x' })], rules: [] },
+      /^- 1 skipped, of 1$/m,
+    ],
+    ['nothing', { scenarios: [], rules: [] }, /^- nothing was judged$/m],
+  ];
+  for (const [name, parts, line] of verdicts)
+    it(`gives the verdict: ${name}`, async () => {
+      expect(await shown('pretty', [run(parts)])).to.match(line);
+    });
+
+  it('tells how many scenarios an interrupted run left out', async () => {
+    const { context, text } = capture();
+    const reporter = REPORTERS.pretty.create(context);
+    const result = run({ stopped: 'interrupted' });
+    reporter.runStart?.({ target: result.target, scenarios: 40 });
+    reporter.runEnd?.(result);
+    await reporter.finish?.([result]);
+    expect(text()).to.include('not run  39 of 40 scenarios');
+  });
+
+  it('compares several targets at the end', async () => {
+    const runs = [run({ target: 'ftp://one' }), run({ target: 'ftp://two', stopped: 'died' })];
+    const text = await shown('pretty', runs);
+    expect(text).to.match(/target +pass.*\nftp:\/\/one +2 .*12\.3 s\nftp:\/\/two +2 /);
+  });
+
+  it('writes lines, and no terminal codes, where the output is no terminal', async () => {
+    const text = await shown('pretty');
+    expect(text).to.match(/^ {2}2\/5 {2}1 ✓ {2}1 ✗$/m);
+    expect(text).to.not.include('\x1b').and.not.include('\r');
+  });
+
+  it('writes at most ten lines of progress for a long run', async () => {
+    const scenarios = Array.from({ length: 400 }, (_, index) => scenario({ id: `a/${index}` }));
+    const text = await shown('pretty', [run({ scenarios })]);
+    expect(text.match(/^ {2}\d+\/400 /gm)).to.have.length(10);
+  });
+
+  it('keeps one status line on a terminal, and clears it', async () => {
+    const text = await shown('pretty', [mixed()], { isTTY: true, columns: 70 });
+    expect(text).to.include('\x1b[2K').and.include('4/5  1 ✓  1 !  1 ✗  1 -');
+    expect(screen(text)).to.not.match(/\d\/5/);
+    expect(screen(text)).to.match(/^✗ fail {2}passive\/failed \(205 ms\)$/m);
+    for (const line of text.split(/\r|\n/))
+      if (line.startsWith('\x1b[2K')) expect(screen(line).length).to.be.below(75);
+  });
+
+  const colours: readonly (readonly [string, Record<string, string>, boolean, boolean])[] = [
+    ['on a terminal', {}, true, true],
+    ['not elsewhere', {}, false, false],
+    ['not where NO_COLOR is set', { NO_COLOR: '1' }, true, false],
+    ['where FORCE_COLOR is set', { FORCE_COLOR: '1' }, false, true],
+    ['not where FORCE_COLOR is 0', { FORCE_COLOR: '0' }, true, false],
+    ['not where both are set', { NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+    ['not on a dumb terminal', { TERM: 'dumb' }, true, false],
+  ];
+  for (const [name, env, isTTY, colourful] of colours)
+    it(`colours ${name}`, async () => {
+      expect(/\x1b\[\d+m/.test(await shown('pretty', [mixed()], { env, isTTY }))).to.equal(
+        colourful,
+      );
+    });
+
+  it('says the same without colours', async () => {
+    const plain = await shown('pretty');
+    const coloured = await shown('pretty', [mixed()], {
+      env: { LANG: 'C.UTF-8', FORCE_COLOR: '1' },
+    });
+    expect(screen(coloured)).to.equal(plain);
+  });
+
+  for (const env of [{ LC_ALL: 'C', LANG: 'C.UTF-8' }, { LANG: 'de_DE.ISO-8859-1' }])
+    it(`writes ASCII in the locale ${JSON.stringify(env)}`, async () => {
+      const text = await shown('pretty', [run({ scenarios: [failure({ reason: 'é' })] })], { env });
+      expect(text).to.match(/^[\x20-\x7e\n]*$/);
+      expect(text).to.include('x fail').and.include('\\u{e9}');
+    });
+});
+
+describe('dots reporter', () => {
+  it('writes a character a scenario, a sign of its own for each outcome, and wraps', async () => {
+    const [line] = (await shown('dots')).split('\n');
+    expect(line).to.equal('.✗!-?');
+    const narrow = await shown('dots', [mixed()], { columns: 20, env: { LANG: 'C' } });
+    expect(narrow.split('\n')[0]).to.equal('.x!-?');
+    const scenarios = Array.from({ length: 25 }, () => scenario());
+    expect(await shown('dots', [run({ scenarios })], { columns: 20 })).to.match(/^\.{20}\n\.{5}\n/);
+  });
+
+  it('explains failures afterwards', async () => {
+    expect(await shown('dots'))
+      .to.include('Expected:  the dial')
+      .and.include('does not conform');
+  });
+});
+
+describe('quiet reporter', () => {
+  it('writes one line a target', async () => {
+    const text = await shown('quiet', [mixed(), run({ stopped: 'line\nbreak' })]);
+    expect(text).to.equal(
+      '✗ does not conform: 2 passed, 1 warned, 2 failed, 1 skipped, 1 not judged, of 7: ftp://127.0.0.1:2121 in 12.3 s, seed 8c1f\n' +
+        '? stopped: line break; 2 passed, of 2: ftp://127.0.0.1:2121 in 12.3 s, seed 8c1f\n',
+    );
+  });
+});
+
+describe('reporters on the terminal', () => {
+  const texts = [...HOSTILE, ...Array.from({ length: 20 }, (_, seed) => randomText(seed + 1))];
+  for (const name of Object.keys(REPORTERS) as ReporterName[])
+    it(`${name} writes no control character of a server's`, async () => {
+      for (const text of texts) {
+        const bad = failure({
+          id: text,
+          title: text,
+          suite: text,
+          reason: text,
+          facts: [text],
+          transcript: [text],
+          again: text,
+          covers: [text],
+          problems: [problem({ expected: text, actual: text, ruling: text })],
+        });
+        const result = run({
+          target: text,
+          server: text,
+          seed: text,
+          stopped: text,
+          scenarios: [bad, { ...bad, outcome: 'skip' }, { ...bad, outcome: 'warn' }],
+        });
+        expect(await shown(name, [result, result])).to.not.match(
+          /[^\P{Cc}\n\t]|[\p{Bidi_C}\p{Cs}\ufeff]/u,
+        );
+      }
+    });
+});

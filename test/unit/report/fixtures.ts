@@ -1,0 +1,153 @@
+import type {
+  Problem,
+  RuleResult,
+  RunResult,
+  ScenarioResult,
+  Totals,
+} from '../../../src/runner/results.ts';
+
+const STARTED = new Date('2026-01-02T03:04:05.678Z');
+
+export function scenario(parts: Partial<ScenarioResult> = {}): ScenarioResult {
+  return {
+    id: 'passive/newest-listener-wins',
+    title: 'A second PASV replaces the first listener',
+    suite: 'passive',
+    level: 'MUST',
+    risk: 'safe',
+    covers: ['RFC959-3.2-PASV-15'],
+    outcome: 'pass',
+    reason: '',
+    startedAt: STARTED,
+    durationMs: 204.5,
+    file: 'suites/passive.yaml',
+    line: 10,
+    problems: [],
+    facts: [],
+    transcript: ['  0.001 main < 220 ready\\r\\n', '  0.002 main > PASV\\r\\n'],
+    again: 'ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins',
+    ...parts,
+  };
+}
+
+export function problem(parts: Partial<Problem> = {}): Problem {
+  return {
+    outcome: 'fail',
+    expected: 'the dial of the first listener is refused or closed',
+    actual: 'connected in 3 ms, and the connection stayed open for 2 s',
+    requirement: {
+      id: 'RFC959-3.2-PASV-15',
+      section: '3.2',
+      text: 'A second PASV makes the server listen anew; the listener of the first is closed.',
+    },
+    ruling: 'R41',
+    where: {
+      file: 'suites/passive.yaml',
+      line: 21,
+      column: 13,
+      excerpt: '21 |     - dial: $first\n   |             ^\n',
+    },
+    ...parts,
+  };
+}
+
+/** A scenario that failed, with everything that one can have. */
+export function failure(parts: Partial<ScenarioResult> = {}): ScenarioResult {
+  return scenario({
+    outcome: 'fail',
+    reason: 'the first listener still answers',
+    problems: [problem()],
+    facts: ['passive 127.0.0.1:50021: reachable in 3 ms'],
+    transcript: [
+      '  0.001 main  < 220 ready\\r\\n',
+      '  0.002 main  > PASV\\r\\n',
+      '  0.003 main  < 227 Entering Passive Mode (127,0,0,1,195,101)\\r\\n',
+      '  0.004 first * dial 127.0.0.1:50021: connected',
+    ],
+    ...parts,
+  });
+}
+
+export function rule(parts: Partial<RuleResult> = {}): RuleResult {
+  return {
+    id: 'rules/line-end',
+    title: 'Every line of a reply ends in CRLF',
+    covers: ['RFC959-4.2-FMT-1'],
+    level: 'MUST',
+    outcome: 'pass',
+    exchanges: 512,
+    violations: [],
+    ...parts,
+  };
+}
+
+/** A run whose totals are those of its scenarios and rules. */
+export function run(parts: Partial<RunResult> = {}): RunResult {
+  const { scenarios = [scenario()], rules = [rule()] } = parts;
+  const totals = { pass: 0, warn: 0, fail: 0, skip: 0, error: 0 };
+  for (const { outcome } of [...scenarios, ...rules]) totals[outcome] += 1;
+  return {
+    target: 'ftp://127.0.0.1:2121',
+    server: '220 ready',
+    startedAt: STARTED,
+    durationMs: 12_345,
+    seed: '8c1f',
+    jobs: 4,
+    stopped: undefined,
+    ...parts,
+    scenarios,
+    rules,
+    totals: totals satisfies Totals,
+  };
+}
+
+/** One scenario of each outcome, and a broken rule. */
+export function mixed(parts: Partial<RunResult> = {}): RunResult {
+  return run({
+    scenarios: [
+      scenario(),
+      failure({ id: 'passive/failed' }),
+      scenario({
+        id: 'active/port-20',
+        suite: 'active',
+        outcome: 'warn',
+        level: 'CONVENTION',
+        problems: [
+          problem({
+            outcome: 'warn',
+            expected: 'a data connection from port 20',
+            actual: 'one from port 40123',
+          }),
+        ],
+      }),
+      scenario({
+        id: 'tls/auth',
+        suite: 'tls',
+        outcome: 'skip',
+        reason: 'needs TLS, and the server does not offer AUTH TLS',
+      }),
+      scenario({
+        id: 'transfer/abort',
+        suite: 'transfer',
+        outcome: 'error',
+        reason: 'the set-up could not upload big.bin: 552 Quota exceeded',
+      }),
+    ],
+    rules: [
+      rule(),
+      rule({
+        id: 'rules/one-completion',
+        title: 'A command draws exactly one completion',
+        outcome: 'fail',
+        violations: ['NOOP', 'LIST', 'ABOR', ''].map((command, index) => ({
+          scenario: `transfer/number-${index}`,
+          outcome: 'fail',
+          expected: 'one completion',
+          actual: 'two: 226, 226',
+          command,
+        })),
+      }),
+    ],
+    ...parts,
+  });
+}

@@ -1,0 +1,57 @@
+import type { ReporterContext } from '../../../src/report/index.ts';
+import type { Reporter } from '../../../src/runner/events.ts';
+import type { RunResult } from '../../../src/runner/results.ts';
+
+/** A context that keeps what is written, by default 80 columns of UTF-8 without colours. */
+export function capture(
+  parts: Partial<ReporterContext> & { columns?: number; isTTY?: boolean } = {},
+): { context: ReporterContext; text: () => string } {
+  const { columns, isTTY, ...rest } = parts;
+  let written = '';
+  const context: ReporterContext = {
+    output: { write: (text) => (written += text), columns, isTTY },
+    env: { LANG: 'C.UTF-8' },
+    strict: false,
+    written: [],
+    ...rest,
+  };
+  return { context, text: () => written };
+}
+
+/** Plays finished runs to a reporter as the runner does. */
+export async function play(reporter: Reporter, runs: readonly RunResult[]): Promise<void> {
+  for (const run of runs) {
+    reporter.runStart?.({ target: run.target, scenarios: run.scenarios.length });
+    for (const result of run.scenarios) {
+      reporter.scenarioStart?.({ target: run.target, id: result.id });
+      reporter.scenarioEnd?.(run.target, result);
+    }
+    reporter.runEnd?.(run);
+  }
+  await reporter.finish?.(runs);
+}
+
+/** Texts that servers may send and that must harm no report. */
+export const HOSTILE = [
+  '\x1b[2J\x1b]0;owned\x07',
+  'a\r\nb\0c\x08\x7f\x9b31m',
+  '<failure>&amp;]]><![CDATA[ " \' -->',
+  '\ud800 lone \udc00 pair \u{1f600}',
+  '\u202eevil\u2066 \ufffe\uffff\ufeff\u2028',
+  '::error file=x::y%0A,z: # \\# 1..9\n...\n---',
+  ' leading and trailing \t\n',
+  '[[ATTACHMENT|/etc/passwd]]',
+  'é ü 漢字',
+] as const;
+
+/** Pseudo-random text of any UTF-16 code units, the same for the same seed. */
+export function randomText(seed: number, length = 200): string {
+  let state = seed >>> 0 || 1;
+  let text = '';
+  for (let index = 0; index < length; index += 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    // half of them below 0x100, where most of the trouble is
+    text += String.fromCharCode(state & 0x80000000 ? (state >>> 8) & 0xff : (state >>> 8) & 0xffff);
+  }
+  return text;
+}

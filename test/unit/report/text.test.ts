@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import {
+  beside,
+  count,
+  cut,
+  duration,
+  oneLine,
+  printable,
+  shorten,
+  toAscii,
+  wrap,
+} from '../../../src/report/text.ts';
+import { HOSTILE, randomText } from './output.ts';
+
+describe('text of reports', () => {
+  const cases: readonly (readonly [name: string, text: string, shown: string])[] = [
+    ['an escape sequence', '\x1b[31mred', '\\x1b[31mred'],
+    ['a carriage return', 'a\rb', 'a\\rb'],
+    ['NUL, backspace and DEL', '\0\b\x7f', '\\x00\\x08\\x7f'],
+    ['a C1 control', '\x9b2J', '\\x9b2J'],
+    ['a lone surrogate', 'x\ud800y', 'x\\ud800y'],
+    ['a right-to-left override', '\u202ecba', '\\u202ecba'],
+    ['a noncharacter', '\uffff', '\\uffff'],
+  ];
+  for (const [name, text, shown] of cases)
+    it(`shows ${name} escaped`, () => {
+      expect(printable(text)).to.equal(shown);
+    });
+
+  it('leaves letters of all languages, line feeds and tabs as they are', () => {
+    expect(printable('é 漢 \u{1f600}\n\tx')).to.equal('é 漢 \u{1f600}\n\tx');
+  });
+
+  it('keeps to one line where one is asked for', () => {
+    expect(oneLine('a\nb\tc\r')).to.equal('a\\nb\\tc\\r');
+  });
+
+  it('leaves nothing that acts on a terminal, whatever the bytes', () => {
+    const texts = [...HOSTILE, ...Array.from({ length: 50 }, (_, seed) => randomText(seed))];
+    for (const text of texts)
+      expect(printable(text))
+        .to.match(/^[\n\t\P{C}\p{Cf}\p{Cn}\p{Co}]*$/u)
+        .and.not.match(/\p{Bidi_C}/u);
+  });
+
+  it('has a look-alike or an escape for all that is not ASCII', () => {
+    expect(toAscii('✓ ✗ … é \u{1f600}')).to.equal('+ x ... \\u{e9} \\u{1f600}');
+  });
+
+  it('wraps between words, and within one that is too long', () => {
+    expect(wrap('one two three', 9)).to.deep.equal(['one two', 'three']);
+    expect(wrap('abcdefghijklmnop', 10)).to.deep.equal(['abcdefghij', 'klmnop']);
+    expect(wrap('one\ntwo', 80)).to.deep.equal(['one', 'two']);
+  });
+
+  it('never makes a line wider than asked, and loses no character but spaces', () => {
+    for (let seed = 1; seed < 50; seed += 1) {
+      const text = oneLine(randomText(seed, 300));
+      const lines = wrap(text, 30);
+      for (const line of lines) expect(Array.from(line).length).to.be.at.most(30);
+      expect(lines.join('').replaceAll(' ', '')).to.equal(text.replaceAll(' ', ''));
+    }
+  });
+
+  it('sets text beside its label', () => {
+    expect(beside('Actual:  ', 'one two three', 18)).to.deep.equal([
+      'Actual:  one two',
+      '         three',
+    ]);
+  });
+
+  it('leaves out the middle of a long list and says how much', () => {
+    const lines = Array.from({ length: 10 }, (_, index) => String(index));
+    expect(shorten(lines, 2, 3)).to.deep.equal(['0', '1', '… 5 lines not shown …', '7', '8', '9']);
+    expect(shorten(lines, 5, 5)).to.deep.equal(lines);
+  });
+
+  it('cuts to a width with an ellipsis', () => {
+    expect(cut('abcdef', 4)).to.equal('abc…');
+    expect(cut('abcd', 4)).to.equal('abcd');
+  });
+
+  it('tells times and numbers as people do', () => {
+    expect([3.4, 1234, 125_000].map(duration)).to.deep.equal(['3 ms', '1.2 s', '2 min 5 s']);
+    expect([count(1, 'rule'), count(2, 'rule')]).to.deep.equal(['1 rule', '2 rules']);
+  });
+});
