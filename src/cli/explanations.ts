@@ -1,0 +1,133 @@
+import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
+import type { Requirement } from '../catalogue/requirements.ts';
+import { causeCodes, explainCause } from '../diagnose/explain.ts';
+import { FAULTS } from '../reference/index.ts';
+import { wrap } from '../report/text.ts';
+import { RULES } from '../rules/index.ts';
+import { nearest } from '../scenario/issues.ts';
+import { loadScenarios, type Scenario } from '../scenario/load.ts';
+import { UsageError } from './exit.ts';
+
+/**
+ * The page for an id: a requirement, a ruling, a scenario, a wire rule, a fault or a diagnosis.
+ * @throws UsageError where nothing has this id
+ */
+export function explainId(id: string): string {
+  const catalogue = loadCatalogue();
+  const scenarios = loadScenarios([catalogue.folder], catalogue);
+  const pages: Pages = { catalogue, scenarios };
+  const page =
+    requirementPage(id.toUpperCase(), pages) ??
+    rulingPage(id.toUpperCase(), catalogue) ??
+    scenarioPage(id, pages) ??
+    rulePage(id, pages) ??
+    faultPage(id, catalogue) ??
+    explainCause(id);
+  if (page !== undefined) return page;
+  const known = [
+    ...catalogue.requirements.keys(),
+    ...catalogue.rulings.keys(),
+    ...scenarios.map((one) => one.id),
+    ...RULES.map((one) => one.id),
+    ...FAULTS.map((one) => one.id),
+    ...causeCodes(),
+  ];
+  const near = nearest(id, known);
+  throw new UsageError(
+    `nothing has the id ${id}${near === undefined ? '' : `; did you mean ${near}?`}`,
+  );
+}
+
+interface Pages {
+  readonly catalogue: Catalogue;
+  readonly scenarios: readonly Scenario[];
+}
+
+function requirementPage(id: string, { catalogue, scenarios }: Pages): string | undefined {
+  const found = catalogue.requirements.get(id);
+  if (!found) return undefined;
+  const tests = scenarios
+    .filter(({ covers }) => covers.includes(id))
+    .map((one) => `  ${one.id}  ${one.title}`);
+  const rules = RULES.filter(({ covers }) => covers.includes(id)).map(
+    (one) => `  ${one.id}  ${one.title}`,
+  );
+  return sections([
+    heading(found),
+    paragraph(found.text),
+    `How it is tested\n${paragraph(found.check)}`,
+    ...rulingsIn(found.check, catalogue),
+    tests.length + rules.length > 0
+      ? `Tested by\n${[...tests, ...rules].join('\n')}`
+      : 'Tested by no scenario yet',
+  ]);
+}
+
+function rulingPage(id: string, { rulings, requirements }: Catalogue): string | undefined {
+  const found = rulings.get(id);
+  if (!found) return undefined;
+  const cited = [...requirements.values()].filter(({ check }) =>
+    new RegExp(`\\b${id}\\b`).test(check),
+  );
+  return sections([
+    `${id}  ${found.title}`,
+    paragraph(found.text),
+    `Ruling\n${paragraph(found.ruling)}`,
+    cited.length > 0 ? `Decides\n${cited.map((one) => `  ${one.id}  ${one.text}`).join('\n')}` : '',
+  ]);
+}
+
+function scenarioPage(id: string, { catalogue, scenarios }: Pages): string | undefined {
+  const found = scenarios.find((one) => one.id === id);
+  if (!found) return undefined;
+  const { line } = found.source.position(found);
+  const covered = found.covers.flatMap((covers) => catalogue.requirements.get(covers) ?? []);
+  const needs = found.needs.length > 0 ? ` - needs ${found.needs.join(', ')}` : '';
+  return sections([
+    `${found.id}\n${found.title}\n${found.level} - ${found.risk}${needs}`,
+    found.note === undefined ? '' : paragraph(found.note),
+    ...covered.map((one) => `${heading(one)}\n${paragraph(one.text)}`),
+    ...rulingsIn(covered.map(({ check }) => check).join(' '), catalogue),
+    `${found.source.file}:${line}\n${found.source.text(found)}`,
+  ]);
+}
+
+function rulePage(id: string, { catalogue }: Pages): string | undefined {
+  const found = RULES.find((one) => one.id === id);
+  if (!found) return undefined;
+  const covered = found.covers.flatMap((covers) => catalogue.requirements.get(covers) ?? []);
+  return sections([
+    `${found.id}\n${found.title}\n${found.level} - judged on every exchange of every scenario`,
+    ...covered.map((one) => `${heading(one)}\n${paragraph(one.text)}`),
+  ]);
+}
+
+function faultPage(id: string, { requirements }: Catalogue): string | undefined {
+  const found = FAULTS.find((one) => one.id === id);
+  if (!found) return undefined;
+  const broken = found.breaks.flatMap((breaks) => requirements.get(breaks) ?? []);
+  return sections([
+    `${found.id}\n${found.title}\nA fault of the embedded server: ftpspec serve --fault ${found.id}`,
+    ...broken.map((one) => `${heading(one)}\n${paragraph(one.text)}`),
+  ]);
+}
+
+function heading({ id, rfc, section, level, area }: Requirement): string {
+  return `${id}  ${level}, ${rfc} section ${section}, ${area}`;
+}
+
+function rulingsIn(text: string, { rulings }: Catalogue): string[] {
+  const ids = new Set([...text.matchAll(/\bR\d\d\b/g)].map((match) => match[0]));
+  return [...ids].flatMap((id) => {
+    const found = rulings.get(id);
+    return found ? [`${id}  ${found.title}\n${paragraph(found.ruling)}`] : [];
+  });
+}
+
+function paragraph(text: string): string {
+  return wrap(text, Math.min(100, process.stdout.columns || 80)).join('\n');
+}
+
+function sections(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}

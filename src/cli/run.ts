@@ -1,0 +1,214 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import type { Argv, CommandModule } from 'yargs';
+import { REPORTERS, type ReporterName } from '../report/index.ts';
+import type { Risk } from '../scenario/risks.ts';
+import { selectionOptions, type SelectionArguments } from './catalogue.ts';
+import { passwordOptions, type PasswordSources } from './credentials.ts';
+import { command, UsageError } from './exit.ts';
+
+/** The command line of `ftpspec run`. */
+export interface RunArguments extends SelectionArguments, PasswordSources {
+  readonly targets?: readonly string[];
+  readonly image?: string | undefined;
+  readonly dockerfile?: string | undefined;
+  readonly containerPort: number;
+  readonly containerUser?: string | undefined;
+  readonly containerCap: readonly string[];
+  readonly allow: readonly Risk[];
+  readonly secondUser?: string | undefined;
+  readonly family?: 4 | 6 | undefined;
+  readonly ca?: string | undefined;
+  readonly insecure: boolean;
+  readonly file?: string | undefined;
+  readonly largeFile?: string | undefined;
+  readonly activeAddress?: string | undefined;
+  readonly activePorts?: string | undefined;
+  readonly dataPort?: number | undefined;
+  readonly jobs?: number | undefined;
+  readonly timeout: number;
+  readonly strict: boolean;
+  readonly seed?: string | undefined;
+  readonly out: string;
+  readonly junit?: string | undefined;
+  readonly json?: string | undefined;
+  readonly reporter: ReporterName;
+}
+
+/** `ftpspec run [target...]` */
+export const run: CommandModule<object, RunArguments> = {
+  command: 'run [targets..]',
+  describe: 'Play scenarios against servers, or the embedded one, and write JUnit',
+  builder: (yargs) =>
+    checks(
+      connectionOptions(passwordOptions(selectionOptions(yargs))),
+    ) as unknown as Argv<RunArguments>,
+  handler: (args) => command(async () => await (await import('./run-targets.ts')).runTargets(args)),
+};
+
+function connectionOptions<T>(yargs: Argv<T>) {
+  const text = { type: 'string', requiresArg: true } as const;
+  const number = { type: 'number', requiresArg: true } as const;
+  const reporters = Object.entries(REPORTERS).map(([name, { about }]) => `${name}: ${about}`);
+  return yargs
+    .positional('targets', {
+      type: 'string',
+      array: true,
+      describe:
+        'ftp://user:password@host:port/directory, ftpes:// (AUTH TLS) or ftps:// (TLS at once)',
+    })
+    .option('image', {
+      ...text,
+      group: 'Container:',
+      describe: 'Start a container of this image and test it',
+    })
+    .option('dockerfile', {
+      ...text,
+      group: 'Container:',
+      describe: 'Build this folder, start it and test it',
+    })
+    .option('container-port', {
+      ...number,
+      default: 21,
+      group: 'Container:',
+      describe: 'Its control port',
+    })
+    .option('container-cap', {
+      type: 'array',
+      string: true,
+      default: [],
+      coerce: splitCommas,
+      requiresArg: true,
+      group: 'Container:',
+      describe: 'Linux capabilities that the server needs besides the usual, such as SYS_NICE',
+    })
+    .option('container-user', {
+      ...text,
+      group: 'Container:',
+      describe: 'user:password to log in with',
+    })
+    .option('second-user', {
+      ...text,
+      group: 'Login:',
+      describe: 'user:password of another account',
+    })
+    .option('ca', {
+      ...text,
+      group: 'TLS:',
+      describe: 'PEM file of certificates to trust besides the usual',
+    })
+    .option('insecure', {
+      type: 'boolean',
+      default: false,
+      group: 'TLS:',
+      describe: 'Take any certificate',
+    })
+    .option('allow', {
+      type: 'array',
+      string: true,
+      choices: ['writes', 'intrusive'],
+      default: [],
+      coerce: splitCommas,
+      requiresArg: true,
+      describe: 'What a host that is not yours may suffer: writes, intrusive',
+    })
+    .option('family', {
+      ...number,
+      choices: [4, 6],
+      group: 'Network:',
+      describe: 'Connect over IPv4 or IPv6',
+    })
+    .option('active-address', {
+      ...text,
+      group: 'Network:',
+      describe: 'Address to announce in PORT and EPRT',
+    })
+    .option('active-ports', {
+      ...text,
+      group: 'Network:',
+      describe: 'Ports to listen on in active mode, A-B',
+    })
+    .option('data-port', {
+      ...number,
+      group: 'Network:',
+      describe: 'Where active connections should come from [control port - 1]',
+    })
+    .option('file', { ...text, describe: 'A readable file on the server' })
+    .option('large-file', { ...text, describe: 'A readable file of 8 MiB or more on the server' })
+    .option('jobs', { ...number, describe: 'Scenarios side by side [what the server allows]' })
+    .option('timeout', { ...number, default: 10, describe: 'Seconds that a reply may take' })
+    .option('strict', { type: 'boolean', default: false, describe: 'Warnings are failures' })
+    .option('seed', { ...text, describe: 'Makes names and contents the same again' })
+    .option('out', {
+      ...text,
+      default: 'reports',
+      group: 'Reports:',
+      describe: 'Folder for junit.xml and results.json',
+    })
+    .option('junit', { ...text, group: 'Reports:', describe: 'JUnit file [OUT/junit.xml]' })
+    .option('json', { ...text, group: 'Reports:', describe: 'JSON file [OUT/results.json]' })
+    .option('reporter', {
+      choices: Object.keys(REPORTERS),
+      default: 'pretty',
+      group: 'Reports:',
+      describe: `What to print. ${reporters.join('; ')}`,
+    });
+}
+
+/** What yargs itself cannot check. */
+function checks<T>(yargs: Argv<T>): Argv<T> {
+  return yargs.check((raw) => {
+    const args = raw as unknown as RunArguments;
+    for (const [name, value] of Object.entries(args))
+      if (
+        Array.isArray(value) &&
+        [
+          'timeout',
+          'jobs',
+          'seed',
+          'out',
+          'junit',
+          'json',
+          'reporter',
+          'family',
+          'file',
+          'ca',
+        ].includes(name)
+      )
+        throw new UsageError(`--${name} is given more than once`);
+    wholeNumber('timeout', args.timeout, 1, 3600);
+    wholeNumber('jobs', args.jobs, 1, 64);
+    wholeNumber('data-port', args.dataPort, 1, 65535);
+    wholeNumber('container-port', args.containerPort, 1, 65535);
+    if (args.activePorts !== undefined) portRange(args.activePorts, 'active-ports');
+    const { activeAddress } = args;
+    if (activeAddress !== undefined && !isIPv4(activeAddress) && !isIPv6(activeAddress))
+      throw new UsageError(`--active-address ${activeAddress} is no IP address`);
+    if (args.image !== undefined && args.dockerfile !== undefined)
+      throw new UsageError('--image and --dockerfile exclude each other');
+    return true;
+  });
+}
+
+function wholeNumber(name: string, value: number | undefined, from: number, to: number): void {
+  if (value === undefined) return;
+  if (!Number.isInteger(value) || value < from || value > to)
+    throw new UsageError(`--${name} takes a whole number from ${from} to ${to}`);
+}
+
+/**
+ * Reads `A-B` or `A`.
+ * @throws UsageError
+ */
+export function portRange(text: string, option: string): [number, number] {
+  const [, from = '', to = from] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  const range: [number, number] = [Number(from), Number(to)];
+  if (from === '' || range[0] < 1 || range[1] > 65535 || range[0] > range[1])
+    throw new UsageError(
+      `--${option} takes ports as A-B, each from 1 to 65535, such as 50000-50100`,
+    );
+  return range;
+}
+
+function splitCommas(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(',')).filter((value) => value !== '');
+}

@@ -1,0 +1,96 @@
+import type { Argv, CommandModule } from 'yargs';
+import { command, EXIT, interruption, UsageError } from './exit.ts';
+
+interface Arguments {
+  readonly host?: string[] | undefined;
+  readonly port: number;
+  readonly implicit: boolean;
+  readonly requireReuse: boolean;
+  readonly dataPort?: number | undefined;
+  readonly passivePorts?: string | undefined;
+  readonly fault: string[];
+  readonly listFaults: boolean;
+}
+
+/** `ftpspec serve` */
+export const serve: CommandModule<object, Arguments> = {
+  command: 'serve',
+  describe: 'Run the embedded server, with faults if you like',
+  builder: (yargs) =>
+    yargs
+      .option('host', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'Addresses to listen on [loopback]',
+      })
+      .option('port', {
+        type: 'number',
+        default: 2121,
+        requiresArg: true,
+        describe: 'Control port; 0 takes a free one',
+      })
+      .option('implicit', { type: 'boolean', default: false, describe: 'TLS from the first byte' })
+      .option('require-reuse', {
+        type: 'boolean',
+        default: false,
+        describe: 'Data connections must resume the TLS session',
+      })
+      .option('data-port', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Source port of active connections [port - 1]',
+      })
+      .option('passive-ports', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Ports of passive listeners, A-B',
+      })
+      .option('fault', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [],
+        describe: 'Seed this fault',
+      })
+      .option('list-faults', {
+        type: 'boolean',
+        default: false,
+        describe: 'Show the faults and end',
+      }) as unknown as Argv<Arguments>,
+  handler: (args) =>
+    command(async () => {
+      const { FAULTS, startReference } = await import('../reference/index.ts');
+      if (args.listFaults) {
+        const width = Math.max(...FAULTS.map(({ id }) => id.length));
+        for (const { id, title, breaks } of FAULTS)
+          console.log(`${id.padEnd(width)}  ${title}  [${breaks.join(', ')}]`);
+        console.log(`\n${FAULTS.length} faults`);
+        return;
+      }
+      const { portRange } = await import('./run.ts');
+      if (!Number.isInteger(args.port) || args.port < 0 || args.port > 65535)
+        throw new UsageError('--port takes a whole number from 0 to 65535');
+      const server = await startReference({
+        ...(args.host && { host: args.host }),
+        port: args.port,
+        implicit: args.implicit,
+        requireReuse: args.requireReuse,
+        faults: args.fault,
+        ...(args.dataPort !== undefined && { dataPort: args.dataPort }),
+        ...(args.passivePorts !== undefined && {
+          passivePorts: portRange(args.passivePorts, 'passive-ports'),
+        }),
+      });
+      const signal = interruption();
+      const faults = args.fault.length > 0 ? ` with ${args.fault.join(', ')}` : '';
+      console.log(`Serving FTP on ${server.hosts.join(' and ')}, port ${server.port}${faults}`);
+      console.log(
+        `Log in as ${server.user} with the password "${server.password}", or as anonymous. Ctrl-C ends it.`,
+      );
+      if (!signal.aborted)
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      await server.close();
+      process.exitCode = EXIT.interrupted;
+    }),
+};

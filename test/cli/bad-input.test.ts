@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ftpspec, scratchFolder } from '../support/cli.ts';
+
+/** What the user did wrong, and the sentence and exit status that answer it. */
+const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+  ['no command', [], 2, /Name a command/],
+  ['an unknown command', ['runn'], 2, /Did you mean run\?|Unknown command/],
+  ['an unknown option', ['run', '--bogus'], 2, /Unknown argument: bogus/],
+  ['an option twice that counts once', ['run', '--timeout', '1', '--timeout', '2'], 2, /--timeout/],
+  ['a URL that is not FTP', ['run', 'http://127.0.0.1'], 2, /"http:\/\/" is not FTP/],
+  ['a port out of range', ['run', 'ftp://127.0.0.1:99999'], 2, /port "99999" .* 1 to 65535/],
+  ['a port that is no number', ['run', 'ftp://127.0.0.1:ftp'], 2, /port "ftp"/],
+  ['no host', ['run', 'ftp://user@'], 2, /is not a host/],
+  ['an IPv6 address in wrong brackets', ['run', 'ftp://[1.2.3.4]'], 2, /brackets/],
+  ['jobs out of range', ['run', '--jobs', '0'], 2, /--jobs takes a whole number/],
+  [
+    'a port range upside down',
+    ['run', '--active-ports', '9-3'],
+    2,
+    /--active-ports takes ports as A-B/,
+  ],
+  ['an address that is none', ['run', '--active-address', 'here'], 2, /here is no IP address/],
+  [
+    'an unknown scenario',
+    ['run', '--id', 'passive/newest-listener-win'],
+    2,
+    /did you mean passive\/newest-listener-wins/,
+  ],
+  ['an unknown suite', ['run', '--suite', 'pasive'], 2, /did you mean passive/],
+  ['a selection that fits nothing', ['run', '--grep', 'qqqqq'], 2, /leaves no scenario/],
+  ['a pattern that is none', ['run', '--grep', '('], 2, /no regular expression/],
+  ['an exclusion that fits nothing', ['run', '--exclude', 'nothing/*'], 2, /fits no scenario/],
+  ['an unknown level', ['run', '--level', 'PERHAPS'], 2, /Invalid values|Choices/],
+  ['an unknown reporter', ['run', '--reporter', 'fax'], 2, /Invalid values|Choices/],
+  [
+    'an output folder that cannot be made',
+    ['run', '--out', '/proc/none/reports'],
+    2,
+    /cannot be written/,
+  ],
+  [
+    'scripts that are not there',
+    ['run', '--scripts', '/nonexistent'],
+    2,
+    /cannot read the scripts/,
+  ],
+  ['a second user without password', ['run', '--second-user', 'bob'], 2, /user:password/],
+  ['certificates that are not there', ['run', '--ca', '/nonexistent.pem'], 2, /--ca/],
+  [
+    'a password variable that is not set',
+    ['run', '--password-env', 'NOT_SET_ANYWHERE', 'ftp://bob@127.0.0.1:1'],
+    2,
+    /NOT_SET_ANYWHERE is not set/,
+  ],
+  [
+    'a password file that is not there',
+    ['run', '--password-file', '/nonexistent', 'ftp://bob@127.0.0.1:1'],
+    2,
+    /cannot be read/,
+  ],
+  [
+    'no password and nobody to ask',
+    ['run', 'ftp://bob@127.0.0.1:1'],
+    2,
+    /no password for bob@127\.0\.0\.1/,
+  ],
+  ['two kinds of container', ['run', '--image', 'a', '--dockerfile', 'b'], 2, /exclude each other/],
+  ['an id that nothing has', ['explain', 'RFC959-4.2-EOL-9'], 2, /did you mean/],
+  [
+    'a fault that there is not',
+    ['serve', '--fault', 'no-such-fault-at-all'],
+    2,
+    /There is no fault/,
+  ],
+  ['a port to serve that is none', ['serve', '--port', '70000'], 2, /--port takes/],
+];
+
+describe('a mistake on the command line', () => {
+  for (const [what, args, code, sentence] of MISTAKES)
+    it(`is told in a sentence: ${what}`, async () => {
+      const ended = await ftpspec(args);
+      expect(ended.stderr).to.match(sentence);
+      expect(ended.stderr).to.match(/^ftpspec: /);
+      expect(ended.stderr + ended.stdout, 'no stack trace').not.to.match(/\n\s+at /);
+      expect(ended.code).to.equal(code);
+    });
+});
+
+/** What a script says wrong, and what `validate` answers, with its line and column. */
+const SCRIPTS: readonly (readonly [string, string, RegExp])[] = [
+  ['YAML that does not parse', '- id: a/b\n  title: [\n', /script\.yaml:\d+:\d+: this is not YAML/],
+  [
+    'an unknown verb',
+    '- id: a/b\n  title: t\n  covers: [RFC959-4.2-EOL-1]\n  steps:\n    - sned: NOOP\n',
+    /script\.yaml:5:7: unknown verb "sned"; did you mean "send"\?/,
+  ],
+  [
+    'an unknown key',
+    '- id: a/b\n  title: t\n  covers: [RFC959-4.2-EOL-1]\n  steps:\n    - send: NOOP\n      expekt: 200\n',
+    /script\.yaml:6:\d+: unknown key "expekt" of "send"; did you mean "expect"\?/,
+  ],
+  [
+    'a requirement that does not exist',
+    '- id: a/b\n  title: t\n  covers: [RFC959-9.9-NONE-1]\n  steps:\n    - send: NOOP\n',
+    /there is no requirement RFC959-9\.9-NONE-1/,
+  ],
+  [
+    'an id twice',
+    '- id: a/b\n  title: t\n  covers: [RFC959-4.2-EOL-1]\n  steps: [{ send: NOOP }]\n- id: a/b\n  title: t\n  covers: [RFC959-4.2-EOL-1]\n  steps: [{ send: NOOP }]\n',
+    /the id a\/b is taken at .*script\.yaml:1/,
+  ],
+  [
+    'a risk declared too low',
+    '- id: a/b\n  title: t\n  covers: [RFC959-4.2-EOL-1]\n  risk: safe\n  needs: [login]\n  steps: [{ send: DELE x }]\n',
+    /declares the risk safe, but its steps are writes/,
+  ],
+  [
+    'a name that no step defines',
+    '- id: a/b\n  title: t\n  covers: [RFC959-4.2-EOL-1]\n  steps: [{ send: "CWD ${there}" }]\n',
+    /\$\{there\} is not defined/,
+  ],
+];
+
+describe('a mistake in a script', () => {
+  const folder = scratchFolder();
+  after(() => folder.remove());
+  for (const [what, text, sentence] of SCRIPTS)
+    it(`is told with file, line, column and the line itself: ${what}`, async () => {
+      mkdirSync(join(folder.path, 'scripts'), { recursive: true });
+      const path = join(folder.path, 'scripts/script.yaml');
+      writeFileSync(path, text);
+      for (const args of [
+        ['validate', path],
+        ['run', '--scripts', path],
+      ]) {
+        const { code, stderr } = await ftpspec(args);
+        expect(stderr).to.match(sentence);
+        expect(stderr, 'the source line and a caret').to.match(/\d+ \| .*\n.*\^/);
+        expect(stderr).not.to.match(/\n\s+at /);
+        expect(code).to.equal(2);
+      }
+    });
+});
