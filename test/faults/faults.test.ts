@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import { FAULTS } from '../../src/reference/index.ts';
+import {
+  notices,
+  playFaulty,
+  related,
+  sideBySide,
+  sight,
+  wholeSuite,
+  type Sighting,
+} from './matrix.ts';
+
+/** Nothing here waits for the clock; this is only for a busy machine. */
+const GENEROUS_MS = 20 * 60_000;
+
+describe('faults seeded in the embedded server', function () {
+  this.timeout(GENEROUS_MS);
+  const subject = wholeSuite();
+  let sightings: readonly Sighting[] = [];
+  before(async () => {
+    sightings = await sideBySide(FAULTS, 12, (fault) =>
+      sight(subject, related(subject, fault), fault),
+    );
+  });
+
+  it('are not seen where there are none', async () => {
+    const result = await playFaulty(subject, subject.scenarios, []);
+    expect([...notices(result)]).to.deep.equal([]);
+  });
+
+  it('are each seen by a scenario or rule that names the requirement it breaks', () => {
+    const unseen = sightings.filter(({ named }) => named.length === 0);
+    expect(unseen.map(({ fault }) => fault.id)).to.deep.equal([]);
+  });
+
+  it('turn every MUST scenario red, one or another of them', () => {
+    const red = new Set(
+      sightings.flatMap(({ seenBy }) =>
+        [...seenBy].flatMap(([id, outcome]) => (outcome === 'fail' ? [id] : [])),
+      ),
+    );
+    const grey = subject.scenarios.filter(({ id, level }) => /^MUST/.test(level) && !red.has(id));
+    expect(grey.map(({ id }) => id)).to.deep.equal([]);
+  });
+
+  it('turn every other scenario to a warning at least, one or another of them', () => {
+    const seen = new Set(sightings.flatMap(({ seenBy }) => [...seenBy.keys()]));
+    const blind = subject.scenarios.filter(({ id }) => !seen.has(id));
+    expect(blind.map(({ id }) => id)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,140 @@
+import { loadCatalogue, type Catalogue } from '../../src/catalogue/index.ts';
+import { FAULTS, startReference } from '../../src/reference/index.ts';
+import type { RunOptions } from '../../src/runner/options.ts';
+import type { Outcome, RunResult } from '../../src/runner/results.ts';
+import { run } from '../../src/runner/run.ts';
+import { loadScenarios, type Scenario } from '../../src/scenario/load.ts';
+import { RULES } from '../../src/rules/index.ts';
+import { parseTarget } from '../../src/target/url.ts';
+
+export type Fault = (typeof FAULTS)[number];
+
+/** Who noticed something on a server with a fault: ids of scenarios and rules with their outcome. */
+export interface Sighting {
+  readonly fault: Fault;
+  readonly seenBy: ReadonlyMap<string, Outcome>;
+  /** those that name a requirement which the fault breaks */
+  readonly named: readonly string[];
+}
+
+/** More scenarios that send a verb show a rule nothing new. */
+const MOST_SENDING = 24;
+
+/** What the matrix is made of. */
+export interface Subject {
+  readonly catalogue: Catalogue;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** All built-in scenarios. */
+export function wholeSuite(): Subject {
+  const catalogue = loadCatalogue();
+  return { catalogue, scenarios: loadScenarios([catalogue.folder], catalogue) };
+}
+
+/**
+ * The scenarios that test a requirement which the fault breaks; where a rule does, also some that send a verb which
+ * the fault takes hold of, and one of each suite.
+ */
+export function related({ scenarios }: Subject, fault: Fault): Scenario[] {
+  const broken = ({ covers }: { readonly covers: readonly string[] }): boolean =>
+    covers.some((id) => fault.breaks.includes(id));
+  const tested = scenarios.filter(broken);
+  if (!RULES.some(broken)) return tested;
+  const verbs = verbsOf(fault);
+  const sending = scenarios.filter(({ setup, steps }) => {
+    const words = new Set(JSON.stringify([setup, steps]).match(/\b[A-Z]{3,}\b/g));
+    return verbs.some((verb) => words.has(verb));
+  });
+  const suites = new Set<string>();
+  const sample = scenarios.filter(({ suite }) => !suites.has(suite) && suites.add(suite));
+  return [...new Set([...tested, ...sending.slice(0, MOST_SENDING), ...sample])];
+}
+
+/** The verbs that a fault treats in a way of their own. */
+function verbsOf({ verbs, replies, bytes, sends, receives }: Fault): string[] {
+  return [verbs, replies, bytes, sends, receives].flatMap((hooks) => Object.keys(hooks ?? {}));
+}
+
+/** Plays scenarios against the embedded server with these faults. */
+export async function playFaulty(
+  { catalogue }: Subject,
+  scenarios: readonly Scenario[],
+  faults: readonly string[],
+): Promise<RunResult> {
+  const server = await startReference({ acceptTimeoutMs: 3000, faults });
+  try {
+    const target = {
+      ...parseTarget(`ftp://127.0.0.1:${server.port}`),
+      user: server.user,
+      password: server.password,
+    };
+    const options: RunOptions = {
+      target,
+      name: 'embedded',
+      addresses: server.hosts,
+      own: true,
+      allow: [],
+      password: server.password,
+      second: server.accounts[1],
+      family: undefined,
+      ca: undefined,
+      verify: false,
+      file: undefined,
+      largeFile: undefined,
+      activeAddress: undefined,
+      activePorts: undefined,
+      dataPort: undefined,
+      jobs: 8,
+      timeoutMs: 6000,
+      seed: 'faults',
+      again: 'ftpspec run',
+    };
+    return await run(options, scenarios, catalogue, {}, new AbortController().signal);
+  } finally {
+    await server.close();
+  }
+}
+
+/** Everything that is not as it should be in a run, by id. A run that could not begin counts as seen by `run`. */
+export function notices(result: RunResult): Map<string, Outcome> {
+  const bad = [...result.scenarios, ...result.rules].filter(
+    ({ outcome }) => outcome === 'warn' || outcome === 'fail' || outcome === 'error',
+  );
+  const seen = new Map<string, Outcome>(bad.map(({ id, outcome }) => [id, outcome]));
+  if (result.stopped !== undefined) seen.set(`run (${result.stopped})`, 'error');
+  return seen;
+}
+
+/** Plays against one fault and says who saw it. */
+export async function sight(
+  subject: Subject,
+  scenarios: readonly Scenario[],
+  fault: Fault,
+): Promise<Sighting> {
+  const result = await playFaulty(subject, scenarios, [fault.id]);
+  const seenBy = notices(result);
+  const named = [...result.scenarios, ...result.rules]
+    .filter(
+      ({ id, covers }) =>
+        ['warn', 'fail'].includes(seenBy.get(id) ?? '') &&
+        covers.some((requirement) => fault.breaks.includes(requirement)),
+    )
+    .map(({ id }) => id);
+  return { fault, seenBy, named };
+}
+
+/** Does work for each item, a few at a time, and keeps the order of the answers. */
+export async function sideBySide<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
