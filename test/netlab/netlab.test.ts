@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import { requirePart } from '../support/require.ts';
+import { pool } from './pool.ts';
+import { codes } from './situation.ts';
+import { situations } from './situations.ts';
+import { tryDiagnose, type Outcome } from './trial.ts';
+import { missing, missingDiagnose, openWorkshop, unavailable, type Workshop } from './world.ts';
+
+/** Most of a diagnosis is waiting. */
+const width = 5;
+
+describe('the network lab', () => {
+  it('has every code, 100 situations and 15 healthy ones, by unique ids', () => {
+    const ids = situations.map(({ id }) => id);
+    expect(new Set(ids)).to.have.length(ids.length);
+    expect(ids).to.have.length.of.at.least(100);
+    expect(new Set(situations.map(({ code }) => code))).to.include.all.keys([...codes, 'healthy']);
+    expect(situations.filter(({ code }) => code === 'healthy')).to.have.length.of.at.least(15);
+  });
+
+  // One test a situation; the worlds are tried side by side. Where a diagnosis is wrong, the outcome tells
+  // whether the situation was there.
+  describe('is diagnosed', () => {
+    const stop = new AbortController();
+    let workshop: Workshop | undefined;
+    let outcomes: Promise<Outcome>[] = [];
+
+    before(async function () {
+      this.timeout(300_000);
+      requirePart.call(this, 'network lab', (await missing()) ?? (await missingDiagnose()));
+      const opened = await openWorkshop();
+      workshop = opened;
+      outcomes = pool(situations, width, stop.signal, (situation) =>
+        unavailable(situation, opened) === undefined
+          ? tryDiagnose(situation, opened)
+          : Promise.resolve({ right: false, found: 'skipped', seconds: 0, detail: '' }),
+      );
+    });
+
+    after(() => stop.abort());
+
+    for (const [index, situation] of situations.entries()) {
+      it(`${situation.id}: ${situation.title}`, async function () {
+        this.timeout(300_000);
+        if (workshop) requirePart.call(this, 'network lab', unavailable(situation, workshop));
+        const { right, found, detail } = await outcomes[index]!;
+        expect(right, `expected ${situation.code}, found ${found}\n${detail}`).to.be.true;
+      });
+    }
+  });
+});

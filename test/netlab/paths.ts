@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The repository's root. */
+export const root = here('../..');
+
+/** What outlives a run: unpacked server packages, certificates, bundled stand-ins. */
+export const cache = here('../../node_modules/.cache/ftpspec-netlab');
+
+/** Seen from inside every lab (a tmpfs of its own): trees, configurations, logs. */
+export const inside = '/run/lab';
+
+/** The independent checks. */
+export const seen = here('seen/check.py');
+
+/** The pyftpdlib launcher. */
+export const pyftpdlibLauncher = here('servers/launch-pyftpdlib.py');
+
+/** A folder of the cache whose content a source file makes: another text, another folder. */
+export function cacheOf(name: string, source: string): string {
+  const text = readFileSync(fileURLToPath(source));
+  return `${cache}/${name}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
+}

@@ -1,0 +1,94 @@
+// npm run netlab -- [--grep TEXT]... [--seen] [--keep] [--jobs N] [--list] [--verbose]
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import pc from 'picocolors';
+import type { Lab } from './lab.ts';
+import { nodes } from './network.ts';
+import { pool } from './pool.ts';
+import type { Situation } from './situation.ts';
+import { situations } from './situations.ts';
+import { tryDiagnose, trySeen, type Outcome } from './trial.ts';
+import { missing, missingDiagnose, openWorkshop, unavailable } from './world.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    grep: { type: 'string', multiple: true },
+    seen: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '4' },
+    list: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+
+/** Lets the user look around before the lab goes on. */
+async function visit(lab: Lab, situation: Situation): Promise<void> {
+  console.log(`${situation.id}: ${situation.title}\n  ${situation.url}`);
+  for (const node of nodes) console.log(`  ${node}: ${lab.command(node, ['bash']).join(' ')}`);
+  const terminal = createInterface(process.stdin, process.stdout);
+  await terminal.question('Enter goes on ');
+  terminal.close();
+}
+
+function print(situation: Situation, { right, found, seconds, detail }: Outcome): void {
+  const mark = right ? pc.green('ok  ') : pc.red('FAIL');
+  const { id, code } = situation;
+  console.log(
+    `${mark} ${id.padEnd(54)} ${code.padEnd(32)} ${found.padEnd(32)} ${seconds.toFixed(1)} s`,
+  );
+  if (right && !options.verbose) return;
+  const text = [situation.title, situation.url, detail].join('\n');
+  console.log(pc.dim(text.replace(/^/gm, '       ')));
+}
+
+function wanted(): Situation[] {
+  const { grep } = options;
+  return situations.filter(
+    ({ id }) => grep === undefined || grep.some((text) => id.includes(text)),
+  );
+}
+
+async function main(): Promise<number> {
+  const chosen = wanted();
+  if (chosen.length === 0) {
+    console.error('No situation has such an id; --list shows them.');
+    return 2;
+  }
+  if (options.list) {
+    for (const { id, title } of chosen) console.log(`${id.padEnd(54)} ${title}`);
+    return 0;
+  }
+  const lacking = (await missing()) ?? (options.seen ? undefined : await missingDiagnose());
+  if (lacking !== undefined) {
+    console.error(`The lab cannot run: ${lacking}.`);
+    return 2;
+  }
+  const workshop = await openWorkshop();
+  const runnable = chosen.filter((situation) => {
+    const reason = unavailable(situation, workshop);
+    if (reason !== undefined) console.log(`skip ${situation.id}: ${reason}`);
+    return reason === undefined;
+  });
+
+  const began = performance.now();
+  const width = options.keep ? 1 : Number(options.jobs);
+  const attempt = options.seen ? trySeen : tryDiagnose;
+  const outcomes = pool(runnable, width, new AbortController().signal, (situation) =>
+    attempt(situation, workshop, options.keep ? visit : undefined),
+  );
+  let right = 0;
+  for (const [index, situation] of runnable.entries()) {
+    const outcome = await outcomes[index]!;
+    print(situation, outcome);
+    if (outcome.right) right += 1;
+  }
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  const skipped = chosen.length - runnable.length;
+  console.log(`${right}/${runnable.length} right, ${skipped} skipped, ${seconds} s`);
+  return right === runnable.length && right > 0 ? 0 : 1;
+}
+
+// the labs end with the pipes that this process holds
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+process.exitCode = await main();

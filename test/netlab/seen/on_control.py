@@ -1,0 +1,87 @@
+"""The control connection: name, connect, greeting, login."""
+
+import socket
+import ssl
+import time
+
+from judge import check, want
+from probe import Closed, Session, Silence, dial, reach, seconds
+
+
+@check
+def dns_failure(target):
+    try:
+        found = socket.getaddrinfo(target.host, target.port, 0, socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        want(True, f"the name does not resolve: {error}")
+        return
+    six = [a[4][0] for a in found if a[0] == socket.AF_INET6]
+    four = [a[4][0] for a in found if a[0] == socket.AF_INET]
+    want(six and all(reach(a, target.port) != "open" for a in six), f"IPv6 {six} cannot be reached")
+    want(all(reach(a, target.port) == "open" for a in four), f"IPv4 {four} can")
+
+
+@check
+def control_filtered(target):
+    want(reach(target.host, target.port) == "timeout", "connect times out")
+
+
+@check
+def control_refused(target):
+    began = time.monotonic()
+    want(reach(target.host, target.port) == "refused", f"connect is refused in {seconds(began):.2f} s")
+
+
+@check
+def control_unreachable(target):
+    want(reach(target.host, target.port) == "unreachable", "connect ends in an ICMP error")
+
+
+@check
+def not_ftp(target):
+    try:
+        with Session(target, timeout=3) as session:
+            code, text = session.greeting
+            want(code not in (120, 220) or "SMTP" in text, f"the banner is {text!r}")
+    except Silence:
+        connection, _ = dial(target.host, target.port)
+        try:
+            context = ssl._create_unverified_context()
+            secured = context.wrap_socket(connection)
+            want(True, f"silence until a ClientHello, then {secured.version()}")
+        except (ssl.SSLError, OSError):
+            connection, _ = dial(target.host, target.port)
+            connection.sendall(b"USER x\r\n\r\n")
+            answer = connection.recv(1000)
+            want(b"HTTP" in answer or b"html" in answer.lower(), f"it answers {answer[:40]!r}")
+
+
+@check
+def greeting_stalled(target, least=9):
+    began = time.monotonic()
+    try:
+        Session(target, timeout=9).__exit__()
+        want(seconds(began) > least, f"greeted after {seconds(began):.1f} s")
+    except Silence:
+        want(True, "connected, and nothing in 9 s")
+
+
+@check
+def connection_limit(target, first=False):
+    with Session(target) as one:
+        if first:
+            want(one.greeting[0] == 421, f"first: {one.greeting[1]}")
+            return
+        want(one.login()[0] == 230, "the first session works")
+        try:
+            with Session(target) as two:
+                want(two.greeting[0] == 421, f"second: {two.greeting[1]}")
+        except Closed:
+            want(False, "the second closes without a word")
+
+
+@check
+def login_refused(target):
+    with Session(target) as session:
+        code, text = session.login()
+        want(code in (530, 532), f"login: {text}")

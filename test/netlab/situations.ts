@@ -1,0 +1,23 @@
+import type { Situation } from './situation.ts';
+import { active } from './situations/active.ts';
+import { control } from './situations/control.ts';
+import { healthy } from './situations/healthy.ts';
+import { middlebox } from './situations/middlebox.ts';
+import { addresses } from './situations/passive-address.ts';
+import { data } from './situations/passive-data.ts';
+import { ports } from './situations/passive-ports.ts';
+import { tls } from './situations/tls.ts';
+import { transfer } from './situations/transfer.ts';
+
+/** Every situation of the lab. */
+export const situations: readonly Situation[] = [
+  ...control,
+  ...tls,
+  ...addresses,
+  ...ports,
+  ...data,
+  ...active,
+  ...middlebox,
+  ...transfer,
+  ...healthy,
+];

@@ -1,0 +1,264 @@
+import { proftpd } from '../servers/proftpd.ts';
+import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
+import { pyftpdlib } from '../servers/pyftpdlib.ts';
+import { scripted, talker } from '../servers/standin.ts';
+import { vsftpd, vsftpdAnonymous, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
+import { forms, plain, plain6, trusted } from '../situation.ts';
+
+/** A name server that never answers (198.18/15 leads nowhere). */
+const deafNames = { nameserver: '198.18.0.53\noptions timeout:8 attempts:2' };
+
+export const control = [
+  ...forms('dns-failure', {
+    'unknown-name': {
+      title: 'The name server says that there is no such name',
+      url: 'ftp://tester:secret@nowhere.example.net/',
+      services: [vsftpd(), talker({ port: 53, dns: 3 }, 'near')],
+    },
+    'server-failure': {
+      title: 'The name server fails',
+      url: 'ftp://tester:secret@nowhere.example.net/',
+      services: [vsftpd(), talker({ port: 53, dns: 2 }, 'near')],
+    },
+    'no-name-server': {
+      title: 'Nothing answers at the name server',
+      url: 'ftp://tester:secret@nowhere.example.net/',
+      network: deafNames,
+      services: [pureftpd()],
+    },
+    'only-ipv6': {
+      title: 'The name has an IPv6 address only, and the client has no IPv6',
+      url: 'ftp://tester:secret@ftp6.example.net/',
+      network: { ipv6: false },
+      services: [vsftpd(vsftpdDual)],
+    },
+    'stale-aaaa': {
+      title: 'The AAAA record names an address that no longer exists; the A record is right',
+      url: 'ftp://tester:secret@moved.example.net/',
+      network: { names: { 'moved.example.net': ['2001:db8:dead::20', '203.0.113.20'] } },
+      services: [pyftpdlib()],
+    },
+  }),
+  ...forms('control-filtered', {
+    'server-router': {
+      title: "The server's router drops the control port",
+      url: plain,
+      network: { firewall: { far: { forward: ['tcp dport 21 drop'] } } },
+      services: [vsftpd()],
+    },
+    'server-host': {
+      title: "The server's own firewall drops the control port",
+      url: plain,
+      network: { firewall: { server: { input: ['tcp dport 21 drop'] } } },
+      services: [pureftpd()],
+    },
+    'client-router': {
+      title: 'The office lets only the web out',
+      url: plain,
+      network: {
+        client: '192.168.7',
+        firewall: { near: { forward: ['iifname "inside" tcp dport != { 80, 443 } drop'] } },
+      },
+      services: [proftpd()],
+    },
+    'client-host': {
+      title: "The client's own firewall drops what leaves for port 21",
+      url: plain,
+      network: { firewall: { client: { output: ['tcp dport 21 drop'] } } },
+      services: [pyftpdlib()],
+    },
+    'ipv6-port-2121': {
+      title: 'An IPv6 firewall forgot the port 2121',
+      url: 'ftp://tester:secret@[2001:db8:c::20]:2121/',
+      network: { firewall: { far: { forward: ['ip6 daddr 2001:db8:c::20 tcp dport 2121 drop'] } } },
+      services: [vsftpd({ ...vsftpdDual, listen_port: 2121 })],
+    },
+  }),
+  ...forms('control-refused', {
+    'no-listener': { title: 'No server runs', url: plain, services: [] },
+    'other-port': {
+      title: 'The server listens on 2121 only',
+      url: plain,
+      services: [pureftpd([], { port: 2121 })],
+    },
+    'reset-by-router': {
+      title: "The server's router answers with a TCP reset",
+      url: plain,
+      network: { firewall: { far: { forward: ['tcp dport 21 reject with tcp reset'] } } },
+      services: [proftpd()],
+    },
+    'icmp-port-unreachable': {
+      title: "The server's firewall answers with ICMP port unreachable",
+      url: plain,
+      network: { firewall: { server: { input: ['tcp dport 21 reject'] } } },
+      services: [vsftpd()],
+    },
+    'ipv4-only': {
+      title: 'The server listens on IPv4 only',
+      url: plain6,
+      services: [vsftpd()],
+    },
+  }),
+  ...forms('control-unreachable', {
+    'host-unreachable': {
+      title: "The server's router says that the host is unreachable",
+      url: plain,
+      network: {
+        firewall: { far: { forward: ['tcp dport 21 reject with icmp host-unreachable'] } },
+      },
+      services: [vsftpd()],
+    },
+    'no-route': {
+      title: 'A router on the way has no route to the server',
+      url: plain,
+      network: {
+        firewall: {
+          near: { forward: ['ip daddr 203.0.113.0/24 reject with icmp net-unreachable'] },
+        },
+      },
+      services: [proftpd()],
+    },
+    'admin-prohibited': {
+      title: 'A firewall answers that this is prohibited',
+      url: plain,
+      network: {
+        firewall: { server: { input: ['tcp dport 21 reject with icmp admin-prohibited'] } },
+      },
+      services: [pureftpd()],
+    },
+    'ipv6-admin-prohibited': {
+      title: 'An IPv6 firewall answers that this is prohibited',
+      url: plain6,
+      network: {
+        firewall: { far: { forward: ['tcp dport 21 reject with icmpv6 admin-prohibited'] } },
+      },
+      services: [vsftpd(vsftpdDual)],
+    },
+    'no-such-host': {
+      title: 'No host has the address',
+      url: 'ftp://tester:secret@203.0.113.99/',
+      network: { sysctl: { far: { 'net.ipv4.neigh.inside.retrans_time_ms': 300 } } },
+      services: [vsftpd()],
+    },
+  }),
+  ...forms('not-ftp', {
+    ssh: {
+      title: 'An SSH server listens',
+      url: 'ftp://tester:secret@203.0.113.20:22/',
+      services: [talker({ port: 22, greeting: 'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n' })],
+    },
+    http: {
+      title: 'A web server listens',
+      url: 'ftp://tester:secret@203.0.113.20:80/',
+      services: [
+        { node: 'server', port: 80, argv: ['/usr/bin/python3', '-m', 'http.server', '80'] },
+      ],
+    },
+    'implicit-tls': {
+      title: 'The port speaks TLS from the first byte on (vsftpd, implicit)',
+      url: 'ftp://tester:secret@203.0.113.20:990/',
+      services: [vsftpd({ ...vsftpdTls(), implicit_ssl: 'YES', listen_port: 990 })],
+    },
+    smtp: {
+      title: 'A mail server listens, whose greeting is 220 as well',
+      url: 'ftp://tester:secret@203.0.113.20:25/',
+      services: [
+        scripted({
+          port: 25,
+          greeting: '220 mail.example.net ESMTP Postfix (Debian/GNU)',
+          replies: Object.fromEntries(
+            ['USER', 'PASS', 'SYST', 'FEAT', 'AUTH', 'PASV', 'EPSV', 'TYPE', 'PWD'].map((verb) => [
+              verb,
+              '502 5.5.2 Error: command not recognized',
+            ]),
+          ),
+        }),
+      ],
+    },
+  }),
+  ...forms('greeting-stalled', {
+    'says-nothing': {
+      title: 'The server accepts and says nothing',
+      url: plain,
+      services: [talker({ port: 21 })],
+    },
+    'reverse-lookup': {
+      title: "ProFTPD looks up the client's name at a name server that does not answer",
+      url: plain,
+      network: deafNames,
+      services: [proftpd('UseReverseDNS on')],
+    },
+    ident: {
+      title: "ProFTPD asks the client's ident port, which is filtered",
+      url: plain,
+      network: { firewall: { client: { input: ['tcp dport 113 drop'] } } },
+      services: [proftpd('LoadModule mod_ident.c\nIdentLookups on')],
+      seen: { least: 4 },
+    },
+    overload: {
+      title: 'The server is overloaded and greets after 25 s',
+      url: plain,
+      services: [scripted({ greetingAfter: 25 })],
+    },
+  }),
+  ...forms('connection-limit', {
+    'vsftpd-per-address': {
+      title: 'vsftpd allows one session an address',
+      url: plain,
+      services: [vsftpd({ max_per_ip: 1 })],
+    },
+    'pureftpd-per-address': {
+      title: 'Pure-FTPd allows one session an address',
+      url: plain,
+      services: [pureftpd(['--maxclientsperip=1'])],
+    },
+    'pyftpdlib-per-address': {
+      title: 'pyftpdlib allows one session an address',
+      url: plain,
+      services: [pyftpdlib({ server: { max_cons_per_ip: 1 } })],
+    },
+    'total-taken': {
+      title: 'The server is full of other clients: 421 on the first connection',
+      url: plain,
+      services: [
+        scripted({ greeting: '421 There are too many connected users, please try later.' }),
+      ],
+      seen: { first: true },
+    },
+  }),
+  ...forms('login-refused', {
+    'wrong-password': {
+      title: 'vsftpd: the password is wrong',
+      url: 'ftp://tester:wrong@203.0.113.20/',
+      services: [vsftpd()],
+    },
+    'unknown-user': {
+      title: 'Pure-FTPd: no such user',
+      url: 'ftp://nobodyhere:secret@203.0.113.20/',
+      services: [pureftpd()],
+    },
+    'no-anonymous': {
+      title: 'ProFTPD: anonymous is not allowed',
+      url: 'ftp://203.0.113.20/',
+      services: [proftpd()],
+    },
+    'denied-user': {
+      title: 'vsftpd refuses at USER what is not in its list',
+      url: plain,
+      services: [
+        vsftpd({ userlist_enable: 'YES', userlist_deny: 'NO', userlist_file: '/dev/null' }),
+      ],
+    },
+    'only-anonymous': {
+      title: 'vsftpd lets in anonymous users only',
+      url: plain,
+      services: [vsftpd({ ...vsftpdAnonymous, local_enable: 'NO' })],
+    },
+    'wrong-password-tls': {
+      title: 'Pure-FTPd: the password is wrong, over TLS',
+      url: 'ftpes://tester:wrong@ftp.example.net/',
+      args: trusted,
+      services: [pureftpd(pureftpdTls())],
+    },
+  }),
+];

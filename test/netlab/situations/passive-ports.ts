@@ -1,0 +1,170 @@
+import { proftpd } from '../servers/proftpd.ts';
+import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
+import { pyftpdlib } from '../servers/pyftpdlib.ts';
+import { scripted } from '../servers/standin.ts';
+import { vsftpd, vsftpdTls } from '../servers/vsftpd.ts';
+import { forms, plain, plain6, range, secure, stateful, trusted } from '../situation.ts';
+
+export const ports = [
+  ...forms('passive-ports-filtered', {
+    'server-router-vsftpd': {
+      title: "The server's router drops vsftpd's passive range",
+      url: plain,
+      network: { firewall: { far: { forward: [`tcp dport ${range} drop`] } } },
+      services: [vsftpd()],
+    },
+    'server-host-proftpd': {
+      title: "ProFTPD's host lets in port 21 only",
+      url: plain,
+      network: { firewall: { server: { input: stateful('21') } } },
+      services: [proftpd()],
+    },
+    'not-forwarded-pureftpd': {
+      title: 'Pure-FTPd behind a router that forwards 21 and drops the rest',
+      url: plain,
+      network: {
+        server: '10.44.0',
+        forwarded: '21',
+        firewall: { far: { input: [`iifname "mid" tcp dport ${range} drop`] } },
+      },
+      services: [pureftpd(['--forcepassiveip=203.0.113.20'])],
+    },
+    'client-router-pyftpdlib': {
+      title: "The client's router lets no high ports out",
+      url: plain,
+      network: {
+        firewall: {
+          near: { forward: ['iifname "inside" tcp dport 1024-65535 ct state new drop'] },
+        },
+      },
+      services: [pyftpdlib()],
+    },
+    'tls-vsftpd': {
+      title: 'The range is dropped, and TLS is required',
+      url: secure,
+      args: trusted,
+      network: { firewall: { far: { forward: [`tcp dport ${range} drop`] } } },
+      services: [
+        vsftpd({ ...vsftpdTls(), force_local_logins_ssl: 'YES', force_local_data_ssl: 'YES' }),
+      ],
+    },
+    'ipv6-pureftpd': {
+      title: 'An IPv6 host whose firewall drops the range',
+      url: plain6,
+      network: { firewall: { server: { input: [`tcp dport ${range} drop`] } } },
+      services: [pureftpd()],
+    },
+  }),
+  ...forms('passive-ports-refused', {
+    'reject-at-router': {
+      title: "The server's router rejects vsftpd's passive range",
+      url: plain,
+      network: { firewall: { far: { forward: [`tcp dport ${range} reject with tcp reset`] } } },
+      services: [vsftpd()],
+    },
+    'not-published': {
+      title: 'A container publishes port 21, not the passive range',
+      url: plain,
+      network: { server: '172.17.0', forwarded: '21' },
+      services: [pyftpdlib({ handler: { masquerade_address: '203.0.113.20' } })],
+    },
+    'reject-at-host': {
+      title: "ProFTPD's host rejects the range with ICMP",
+      url: plain,
+      network: { firewall: { server: { input: [`tcp dport ${range} reject`] } } },
+      services: [proftpd()],
+    },
+    'wrong-ports-published-tls': {
+      title: 'Pure-FTPd over TLS: the router forwards another range',
+      url: secure,
+      args: trusted,
+      network: { server: '192.168.50', forwarded: '21, 40000-40100' },
+      services: [pureftpd([...pureftpdTls(2), '--forcepassiveip=203.0.113.20'])],
+    },
+  }),
+  ...forms('passive-ports-partly-open', {
+    'half-vsftpd': {
+      title: "vsftpd's range is twice the firewall's",
+      url: plain,
+      network: { firewall: { far: { forward: ['tcp dport 50010-50019 drop'] } } },
+      services: [vsftpd({ pasv_max_port: 50019 })],
+      seen: { closed: [50010, 50019] },
+    },
+    'third-proftpd': {
+      title: 'A third of the range of ProFTPD is not open',
+      url: plain,
+      network: { firewall: { server: { input: ['tcp dport 50020-50029 drop'] } } },
+      services: [proftpd('', { range: { from: 50000, to: 50029 } })],
+      seen: { closed: [50020, 50029] },
+    },
+    'not-forwarded-pureftpd': {
+      title: 'Half of the range of Pure-FTPd is forwarded, the rest refused',
+      url: plain,
+      network: { server: '10.0.0', forwarded: '21, 50000-50009' },
+      services: [
+        pureftpd(['--forcepassiveip=203.0.113.20'], {
+          range: { from: 50000, to: 50019 },
+        }),
+      ],
+      seen: { closed: [50010, 50019] },
+    },
+    'two-thirds-pyftpdlib-tls': {
+      title: 'pyftpdlib over TLS: two thirds of the range are closed',
+      url: secure,
+      args: trusted,
+      network: { firewall: { near: { forward: ['tcp dport 50010-50029 drop'] } } },
+      services: [pyftpdlib({ tls: 'good', range: [50000, 50029] })],
+      seen: { closed: [50010, 50029] },
+    },
+  }),
+  ...forms('passive-port-hijacked', {
+    'sip-dropped-vsftpd': {
+      title: 'A SIP gateway on the way swallows port 5060 of a range of four',
+      url: plain,
+      args: ['--passive-ports', '5059-5062'],
+      network: { firewall: { near: { forward: ['tcp dport 5060 drop'] } } },
+      services: [vsftpd({ pasv_min_port: 5059, pasv_max_port: 5062 })],
+      seen: { port: 5060, how: 'timeout' },
+    },
+    'sip-reset-proftpd': {
+      title: 'A router refuses port 5060 of a range of four',
+      url: plain,
+      args: ['--passive-ports', '5058-5061'],
+      network: { firewall: { far: { forward: ['tcp dport 5060 reject with tcp reset'] } } },
+      services: [proftpd('', { range: { from: 5058, to: 5061 } })],
+      seen: { port: 5060, how: 'refused' },
+    },
+    'proxy-takes-8080': {
+      title: 'A proxy at the client takes port 8080 of a range of four',
+      url: plain,
+      args: ['--passive-ports', '8078-8081'],
+      network: { firewall: { near: { forward: ['tcp dport 8080 drop'] } } },
+      services: [pyftpdlib({ range: [8078, 8081] })],
+      seen: { port: 8080, how: 'timeout' },
+    },
+  }),
+  ...forms('passive-range-exhausted', {
+    'two-ports-vsftpd': {
+      title: 'vsftpd has one passive port',
+      url: plain,
+      args: ['--deep'],
+      services: [vsftpd({ pasv_min_port: 50000, pasv_max_port: 50000 })],
+      seen: { together: true },
+    },
+    'outside-proftpd': {
+      title:
+        'ProFTPD has two passive ports and takes others when they are busy; those are filtered',
+      url: plain,
+      args: ['--deep'],
+      network: { firewall: { far: { forward: stateful('21, 50000-50001') } } },
+      services: [proftpd('', { range: { from: 50000, to: 50001 } })],
+      seen: { together: true, filtered: true },
+    },
+    'resting-ports': {
+      title: 'After six transfers the ports rest for a while, and 425 comes',
+      url: plain,
+      args: ['--deep'],
+      services: [scripted({ range: [50000, 50005], portsBeforeRest: 6, restSeconds: 15 })],
+    },
+  }),
+];
