@@ -378,7 +378,7 @@ class Look {
       );
       const reply = await control.connection.reply(this.#site.replyMs);
       if (reply.code !== 200) return `the server refuses active mode: ${describeReply(reply)}`;
-      await control.connection.send('NLST');
+      await control.connection.send('LIST');
       try {
         const arrived = await listener.accept(this.#site.dialMs);
         await this.#hearOut(world, control, new DataConnection(arrived));

@@ -79,7 +79,7 @@ export function compare(
 /** A value in a sentence, long ones shortened. */
 export function shown(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  const text = asText(value);
+  const text = asText(value instanceof Map ? [...value.keys()] : value);
   return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 }
 

@@ -10,6 +10,8 @@ import type { Control, World } from './world.ts';
 /** What the verbs work with. */
 export interface Context {
   readonly world: World;
+  /** what holds where the scenario passes */
+  readonly title: string;
   /** a check held less than it should; the scenario goes on */
   warn(violation: Violation): void;
 }

@@ -3,6 +3,7 @@ import { DataConnection } from '../client/data.ts';
 import { dial } from '../client/dial.ts';
 import { parse227, parse229 } from '../wire/endpoint.ts';
 import { contentBytes } from './content.ts';
+import { sendPatiently } from './patience.ts';
 import { begin, command, quit } from './prelude.ts';
 import type { Content } from './schema.ts';
 import { SetupFailed } from './verdicts.ts';
@@ -46,9 +47,8 @@ export async function store(
   path: string,
   bytes: Buffer,
 ): Promise<void> {
-  const data = await passive(world, control);
+  await passive(world, control);
   await command(world, control, `STOR ${path}`, [1]);
-  world.addData('file', control, data);
   const connection = await world.readyData('file');
   try {
     await connection.send(bytes, world.site.replyMs);
@@ -65,9 +65,8 @@ export async function store(
 
 /** The bytes of a listing or a file. */
 export async function fetch(world: World, control: Control, line: string): Promise<Buffer> {
-  const data = await passive(world, control);
+  await passive(world, control);
   await command(world, control, line, [1]);
-  world.addData('file', control, data);
   const connection = await world.readyData('file');
   const { bytes } = await connection.receive(Infinity, world.site.replyMs);
   connection.destroy();
@@ -75,9 +74,10 @@ export async function fetch(world: World, control: Control, line: string): Promi
   return bytes;
 }
 
-async function passive(world: World, control: Control): Promise<DataConnection> {
+/** Dials a data connection and gives it to the world, which lets it go also where the transfer is refused. */
+async function passive(world: World, control: Control): Promise<void> {
   const extended = world.site.passive === 'epsv' || world.site.host.includes(':');
-  let reply = await command(world, control, extended ? 'EPSV' : 'PASV', [2]);
+  let reply = await command(world, control, extended ? 'EPSV' : 'PASV', [2], sendPatiently);
   // A second answer to the command before: that is for the rules to judge, and must not cost the files.
   while (reply.code !== (extended ? 229 : 227))
     reply = await control.connection.reply(world.site.replyMs);
@@ -90,5 +90,5 @@ async function passive(world: World, control: Control): Promise<DataConnection> 
     throw new SetupFailed(
       `passive port ${port} is ${dialled.outcome} (${dialled.code}) after ${formatMs(dialled.ms)}`,
     );
-  return new DataConnection(dialled.channel);
+  world.addData('file', control, new DataConnection(dialled.channel));
 }

@@ -20,8 +20,8 @@ export function normalise(expected: Expected): Expectation {
 }
 
 /**
- * Judges a reply. A code in no list is a mismatch; where only its last two digits differ from an
- * accepted one it is a warning, as whether the command may draw it at all is the rules' question.
+ * Judges a reply. A code in no list is a mismatch; where only its last two digits differ from an accepted one, or
+ * from a refusal that is tolerated, it is a warning, as whether the command may draw it at all is the rules' question.
  */
 export function judgeReply(reply: Reply, expected: Expected): Judgement {
   const wanted = normalise(expected);
@@ -33,12 +33,8 @@ export function judgeReply(reply: Reply, expected: Expected): Judgement {
     LISTS.find((list) => includesCode(wanted[list], reply.code));
   if (listed === 'fail') return { verdict: 'fail', expected: text, actual };
   const restricts = LISTS.some((list) => wanted[list] !== undefined);
-  if (listed === undefined && restricts) {
-    const near = [wanted.pass, wanted.done].some((list) =>
-      codesOf(list).some((code) => code.startsWith(String(reply.code)[0] ?? '')),
-    );
-    return { verdict: near ? 'warn' : 'mismatch', expected: text, actual };
-  }
+  if (listed === undefined && restricts)
+    return { verdict: nearlyListed(wanted, reply.code), expected: text, actual };
   if (listed === 'skip') return { verdict: 'skip', expected: text, actual };
   const whole = wholeText(reply);
   if (wanted.shape !== undefined && (wanted.shape === 'single-line') !== (reply.lines.length === 1))
@@ -58,6 +54,18 @@ export function judgeReply(reply: Reply, expected: Expected): Judgement {
       actual,
     };
   return { verdict: listed ?? 'pass', expected: text, actual };
+}
+
+/** What a code in no list amounts to, by those that begin with its digit. */
+function nearlyListed(wanted: Expectation, code: number): 'warn' | 'warn-and-done' | 'mismatch' {
+  const near = (list: CodeList | undefined): boolean =>
+    codesOf(list).some((one) => one.startsWith(String(code)[0] ?? ''));
+  const isRefusal = code >= 400;
+  if (near(wanted.pass)) return 'warn';
+  if (near(wanted.done)) return 'warn-and-done';
+  if (isRefusal && near(wanted.warn)) return 'warn';
+  if (isRefusal && near(wanted['warn-and-done'])) return 'warn-and-done';
+  return 'mismatch';
 }
 
 /** `a reply 227 or 2yz; 500 or 502 where not offered`. */

@@ -66,8 +66,12 @@ export function startOf({ start, needs }: Scenario): Start {
   return start ?? (needs.includes('login') ? 'logged-in' : 'secured');
 }
 
+/** Whether a phase went through, the script ended the scenario there (`done`), or it broke or was skipped. */
+type End = 'through' | 'done' | 'broken';
+
 class Player implements Context {
   readonly world: World;
+  readonly title: string;
   readonly #scenario: Scenario;
   readonly #troubles: Trouble[] = [];
   readonly #start: Start;
@@ -76,6 +80,7 @@ class Player implements Context {
   #refusedWith: number | undefined;
 
   constructor(scenario: Scenario, site: Site, transcript: Transcript) {
+    this.title = scenario.title;
     this.#scenario = scenario;
     this.#at = scenario;
     this.#start = startOf(scenario);
@@ -97,8 +102,15 @@ class Player implements Context {
     if (begun !== 'through') return;
     let end = await this.#phase('error', () => this.#steps(setup ?? []));
     if (end === 'through') end = await this.#phase('verdict', () => this.#steps(steps));
-    if (cleanup) await this.#phase('error', () => this.#steps(cleanup));
+    if (cleanup) await this.#tidy(cleanup, end);
     if (end !== 'broken') await this.#quit();
+  }
+
+  /** Cleans up. Behind a scenario that broke, what is left of its connections may not serve, and that says nothing. */
+  async #tidy(steps: readonly Step[], end: End): Promise<void> {
+    const before = this.#troubles.length;
+    await this.#phase('error', () => this.#steps(steps));
+    if (end === 'broken') this.#troubles.splice(before);
   }
 
   interrupted(): void {
@@ -129,11 +141,7 @@ class Player implements Context {
     };
   }
 
-  /** @returns whether it went through, the script ended the scenario there (`done`), or it broke or was skipped */
-  async #phase(
-    kind: 'error' | 'verdict',
-    run: () => Promise<void>,
-  ): Promise<'through' | 'done' | 'broken'> {
+  async #phase(kind: 'error' | 'verdict', run: () => Promise<void>): Promise<End> {
     try {
       await run();
       return 'through';

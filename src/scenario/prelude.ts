@@ -2,6 +2,7 @@ import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { WireError } from '../wire/errors.ts';
 import type { Reply } from '../wire/reply.ts';
 import { describeReply } from './judge.ts';
+import type { sendPatiently } from './patience.ts';
 import type { Start } from './schema.ts';
 import type { Account } from './site.ts';
 import { SetupFailed } from './verdicts.ts';
@@ -94,9 +95,10 @@ export async function command(
   control: Control,
   line: string,
   classes: readonly number[],
+  send: typeof sendPatiently = sendOnce,
 ): Promise<Reply> {
   control.connection.forgetReplies();
-  await control.connection.send(line);
+  await send(world, control, line);
   const reply = await control.connection.reply(world.site.replyMs);
   if (!classes.includes(Math.floor(reply.code / 100))) {
     const sent = world.transcript.hide(line);
@@ -106,4 +108,8 @@ export async function command(
     );
   }
   return reply;
+}
+
+async function sendOnce(_: World, { connection }: Control, line: string): Promise<void> {
+  await connection.send(line);
 }

@@ -83,7 +83,10 @@ function verdict(
   severity: 'warn' | 'fail',
   ruling: string | undefined,
 ): Violation {
-  return new Violation('otherwise', context.world.values.fill(text), { severity, ruling });
+  return new Violation(context.title, context.world.values.fill(text), {
+    severity,
+    ruling,
+  });
 }
 
 function check(context: Context, step: StepOf<'check'>): void {

@@ -10,6 +10,7 @@ import {
   parse229,
 } from '../../wire/endpoint.ts';
 import { expectReply, milliseconds, notMet, type Context } from '../context.ts';
+import { sendPatiently } from '../patience.ts';
 import type { Path, StepOf } from '../schema.ts';
 import { portsToListenOn } from '../site.ts';
 import { asText, Saved, savedEndpoint } from '../values.ts';
@@ -45,7 +46,7 @@ export async function setUp(
     return;
   }
   const extended = path === 'epsv' || (path === 'passive' && (v6 || world.site.passive === 'epsv'));
-  await control.connection.send(extended ? 'EPSV' : 'PASV');
+  await sendPatiently(world, control, extended ? 'EPSV' : 'PASV');
   const reply = await expectReply(context, control, extended ? 229 : 227);
   if (!reply) throw new SetupFailed('the passive set-up drew no reply');
   const { port } = extended ? parse229(reply.text) : parse227(reply.text);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Transcript } from '../../../src/client/transcript.ts';
 import { startReference, type ReferenceServer } from '../../../src/reference/index.ts';
@@ -34,6 +35,14 @@ function siteAt(port: number, more: Partial<Site> = {}): Site {
 }
 
 type Answer = string | ((socket: Socket) => void) | undefined;
+
+/** 425 once, then a passive port. */
+function once425(): Answer {
+  let asked = 0;
+  return (socket) => {
+    socket.write(asked++ === 0 ? '425 Not now\r\n' : `229 (|||${socket.localPort}|)\r\n`);
+  };
+}
 
 /** A server that answers lines from a table; unknown ones draw 500, and `undefined` nothing. */
 class Scripted {
@@ -221,6 +230,33 @@ describe('playing against a scripted server', () => {
       outcome: 'error',
     },
     {
+      behaviour: 'does not judge the clean-up behind a failure, as the connection may be gone',
+      answers: { NOOP: (socket) => socket.end() },
+      steps: '- send: NOOP\n  expect: 200',
+      more: '  cleanup:\n    - send: PWD\n      expect: 257\n',
+      outcome: 'fail',
+    },
+    {
+      behaviour: 'gives the title where a verdict of the script says what is wrong',
+      steps: '- fail: it is not so',
+      outcome: 'fail',
+      reason: /expected t, got it is not so/,
+    },
+    {
+      behaviour: 'asks again for a passive port where none is free at the moment',
+      answers: { EPSV: once425(), LIST: '550 No' },
+      steps: '- data: passive\n- send: LIST\n  expect: 550',
+      outcome: 'pass',
+      sent: ['EPSV', 'EPSV', 'LIST', 'QUIT'],
+    },
+    {
+      behaviour: 'does not ask again for a passive port that is refused for good',
+      answers: { EPSV: '502 No' },
+      steps: '- data: passive',
+      outcome: 'fail',
+      sent: ['EPSV'],
+    },
+    {
       behaviour: 'takes a greeting that refuses for an error',
       answers: { greeting: '421 Full' },
       steps: '- send: NOOP',
@@ -386,6 +422,28 @@ describe('playing against a scripted server', () => {
       if (reason) expect(result.reason).to.match(reason);
       if (sent) expect(server.lines).to.deep.equal(sent);
     });
+
+  it('lets go of a data connection whose transfer is refused', async () => {
+    const dialled: Socket[] = [];
+    const { port } = await listen((socket) => dialled.push(socket.resume()));
+    const result = await played(
+      {
+        'USER ftpspec': '230 In',
+        'MKD /s': '257 "/s"',
+        'TYPE I': '200 A',
+        EPSV: `229 (|||${port}|)`,
+        'STOR /s/a': '550 No',
+      },
+      '- send: NOOP',
+      {
+        more: '  needs: [login, writable-dir]\n  files: { a: x }\n',
+        site: { scratch: '/s' },
+      },
+    );
+    expect(result.reason).to.match(/"STOR \/s\/a" draws "550 No/);
+    for (const socket of dialled) if (!socket.readableEnded) await once(socket, 'end');
+    expect(dialled).to.have.length(1);
+  });
 
   it('takes a server that is not there for an error, and knows that no reply refused it', async () => {
     const gone = await listen(() => undefined);
