@@ -36,6 +36,8 @@ export class Channel {
   #owner: ChannelOwner | undefined;
   #tunnel: Tunnel | undefined;
   #tls: TLSSocket | undefined;
+  /** What was agreed on; a destroyed TLS socket no longer tells. */
+  #secured: Secured | undefined;
   #records: RecordWatch | undefined;
   #ending: Ending | undefined;
   /** behind CCC: the beginning of a TLS record that still comes in front of the first byte in clear */
@@ -77,7 +79,7 @@ export class Channel {
   }
 
   get secured(): Secured | undefined {
-    return this.#tls && describeSecurity(this.#tls);
+    return this.#secured;
   }
 
   /** The certificate the peer showed, undefined in clear or where it showed none. */
@@ -139,13 +141,15 @@ export class Channel {
     tls.on('error', (error) => {
       this.#ended({ how: 'tls', code: errorCode(error), closeNotify: this.#closeNotify() });
     });
-    return describeSecurity(tls);
+    this.#secured = describeSecurity(tls);
+    return this.#secured;
   }
 
   /** Ends TLS with a close_notify and goes on in clear (RFC 4217 section 12.3, CCC). */
   async clear(): Promise<void> {
     const tls = this.#tls;
     this.#tls = undefined;
+    this.#secured = undefined;
     this.#tunnel = undefined;
     this.#tail = Buffer.alloc(0);
     this.#socket.resume();

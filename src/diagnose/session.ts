@@ -202,7 +202,11 @@ export class Session {
       return finish(reply.code === 0 ? 'garbled' : 'reply', reply);
     } catch (error) {
       if (error instanceof Timeout) return finish('silence');
-      if (error instanceof Closed) return finish(error.ending.how === 'reset' ? 'reset' : 'closed');
+      if (error instanceof Closed) {
+        const { how, code = '' } = error.ending;
+        if (how === 'tls') return { ...finish('alert'), lines: [code] };
+        return finish(how === 'reset' ? 'reset' : 'closed');
+      }
       return finish('garbled');
     }
   }

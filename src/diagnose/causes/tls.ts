@@ -36,13 +36,19 @@ export const tlsCauses: readonly Cause[] = [
     code: 'tls-handshake-failed',
     title: 'TLS does not come about',
     about:
-      'The server refuses AUTH TLS, or the handshake ends in an alert or a reset: no common version or cipher, a server without a working certificate, or something between that does not let TLS through.',
+      'The server refuses AUTH TLS, or the handshake ends in an alert or a reset: no common version or cipher, a server without a working certificate, one that wants a certificate of the client (with TLS 1.3 its alert comes behind the handshake), or something between that does not let TLS through.',
     stage: 'tls',
     severity: 'if TLS was asked for',
     patterns: [
       {
         needs: ['handshake failed'],
         unless: ['another protocol'],
+        sure: 0.9,
+        severity: 'by login',
+      },
+      {
+        needs: ['alert behind the handshake'],
+        unless: ['login works under TLS'],
         sure: 0.9,
         severity: 'by login',
       },
@@ -76,6 +82,13 @@ export const tlsCauses: readonly Cause[] = [
         return failed.outcome === 'silence'
           ? 'the TLS handshake gets no answer'
           : `the TLS handshake fails (${failed.code || 'closed'})`;
+      const [alert] = SIGNS['alert behind the handshake'].shownBy(view);
+      if (alert) {
+        const answer = alert.kind === 'login' ? alert.answers.at(-1) : undefined;
+        return /CERTIFICATE_REQUIRED/.test(answer?.lines.join(' ') ?? '')
+          ? 'the server wants a certificate of the client, and ends TLS without one'
+          : `the server ends TLS right behind the handshake: ${quote(answer)}`;
+      }
       const refused = SIGNS['AUTH refused'].shownBy(view)[0];
       return `the server refuses AUTH TLS: ${quote(refused?.kind === 'exchange' ? refused.answer : undefined)}`;
     },

@@ -44,6 +44,13 @@ export const loginSigns = {
     says: 'the TLS handshake on the control connection gets no answer',
     shownBy: ({ handshakes }) => handshakes.filter((one) => one.outcome === 'silence'),
   },
+  'alert behind the handshake': {
+    says: 'the server ends TLS with an alert right behind the handshake',
+    shownBy: ({ exchanges, logins }) => [
+      ...exchanges.filter(({ answer }) => answer.how === 'alert'),
+      ...logins.filter(({ answers }) => answers.at(-1)?.how === 'alert'),
+    ],
+  },
   'certificate distrusted': {
     says: 'the certificate cannot be verified',
     shownBy: ({ handshakes }) => handshakes.filter((one) => one.distrust !== undefined).slice(0, 1),

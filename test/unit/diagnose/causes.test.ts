@@ -722,6 +722,28 @@ const ROWS: readonly Row[] = [
       passive('PASV'),
     ),
   },
+  {
+    name: 'an alert behind the handshake',
+    code: 'tls-handshake-failed',
+    severity: 'broken',
+    seen: [
+      lookup(),
+      dialled(),
+      greeted(),
+      secured(),
+      loggedIn({
+        at: at({ secured: true }),
+        outcome: 'broken',
+        answers: [
+          {
+            ...reply('USER tester', 'alert'),
+            lines: ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+          },
+        ],
+      }),
+    ],
+    over: ftpes,
+  },
 ];
 
 describe('the table of causes', () => {
