@@ -67,7 +67,7 @@ async function fetchSomething(
   list: () => Promise<Buffer>,
 ): Promise<'fetched' | 'nothing'> {
   const { wishes } = session.world;
-  await session.ask('TYPE I');
+  await session.note('TYPE I');
   if (wishes.file !== undefined) {
     await fetch(`RETR ${wishes.file}`, await sizeOf(session, wishes.file));
     return 'fetched';
@@ -75,7 +75,7 @@ async function fetchSomething(
   if (await fetchOneOf(session, files(listing), fetch)) return 'fetched';
   for (const directory of directories(listing).slice(0, TRIES)) {
     if (!session.usable) return 'nothing';
-    if (!isClass(await session.ask(`CWD ${directory}`), 2)) continue;
+    if (!isClass(await session.note(`CWD ${directory}`), 2)) continue;
     const found = files(await list());
     if (await fetchOneOf(session, found, fetch)) return 'fetched';
     await leave(session);
@@ -84,7 +84,7 @@ async function fetchSomething(
 }
 
 async function leave(session: Session): Promise<void> {
-  if (session.usable) await session.ask('CDUP');
+  if (session.usable) await session.note('CDUP');
 }
 
 async function fetchOneOf(
@@ -106,7 +106,7 @@ async function fetchOneOf(
 /** Bytes that RETR will send, as far as the server says so for TYPE I (RFC 3659 section 4). */
 async function sizeOf(session: Session, name: string): Promise<number | undefined> {
   if (!session.usable) return undefined;
-  const answer = await session.ask(`SIZE ${name}`);
+  const answer = await session.note(`SIZE ${name}`);
   const text = answer.code === 213 ? (answer.lines[0] ?? '').slice(4).trim() : '';
   return /^\d+$/.test(text) ? Number(text) : undefined;
 }

@@ -64,8 +64,10 @@ export async function overhear(
 async function firstBytes(connection: DataConnection): Promise<string> {
   try {
     const { bytes } = await connection.receive(1, ANSWER_MS);
-    const rest = await connection.receive(199, 200).catch(() => undefined);
-    return visible(Buffer.concat([bytes, rest?.bytes ?? Buffer.alloc(0)]));
+    // A line comes in one piece; whatever comes later is more than is needed.
+    const more = Math.min(connection.arrived - bytes.length, 199);
+    const rest = more > 0 ? (await connection.receive(more, ANSWER_MS)).bytes : Buffer.alloc(0);
+    return visible(Buffer.concat([bytes, rest]));
   } catch {
     return '';
   }

@@ -18,7 +18,7 @@ export async function uploadProbe(world: World, way: Way, verb: PassiveVerb): Pr
     return;
   }
   const name = `${directory}/upload.bin`;
-  await session.ask('TYPE I');
+  await session.note('TYPE I');
   await passiveTransfer(session, verb, {
     purpose: 'upload',
     command: `STOR ${name}`,
