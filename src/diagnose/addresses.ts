@@ -15,6 +15,8 @@ const BLOCKS: readonly (readonly [string, number, Reach])[] = [
   ['192.168.0.0', 16, 'private'],
   ['100.64.0.0', 10, 'private'],
   ['169.254.0.0', 16, 'private'],
+  ['192.0.0.0', 24, 'private'],
+  ['198.18.0.0', 15, 'private'],
 ];
 
 function number(address: string): number {

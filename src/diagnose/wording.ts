@@ -29,6 +29,11 @@ export function speaksOfAddress(text: string): boolean {
   return /bad ip|foreign|\bip\b|address|illegal port|won'?t open|match|security/i.test(text);
 }
 
+/** `425 Failed to establish connection.`, `500 Can't open data connection` */
+export function speaksOfConnection(text: string): boolean {
+  return /connect|socket|timed? ?out|\bopen\b/i.test(text);
+}
+
 /** `501 Active mode is disabled`, `502 Command not implemented`, `550 Permission denied.` */
 export function speaksOfDisabled(text: string): boolean {
   return /disabled|not (?:allowed|permitted|implemented|understood|supported|enabled|recogni[sz]ed)|unknown|unrecogni[sz]ed|permission denied|denied by policy|rootrevoke|unsupported/i.test(

@@ -3,21 +3,33 @@ import { answerText, type Observation } from '../observations.ts';
 /** A server product, as its words give it away. */
 export interface Product {
   readonly name: string;
-  /** what the greeting, or any answer to SYST, FEAT, STAT, HELP and the login, says */
+  /** its name, in the greeting or in any answer to SYST, FEAT, STAT, HELP and the login */
   readonly says: RegExp;
+  /** words of its own where its name is switched off */
+  readonly habit?: RegExp;
 }
 
 /** More specific words come first: products quote each other. */
 const PRODUCTS: readonly Product[] = [
-  { name: 'vsftpd', says: /vsftpd|500 OOPS:|^Please specify the password\.$|^Help OK\.$/i },
+  {
+    name: 'vsftpd',
+    says: /vsftpd/i,
+    habit: /500 OOPS:|^Please specify the password\.$|^Help OK\.$/i,
+  },
   {
     name: 'ProFTPD',
-    says: /ProFTPD|^Password required for \S+$|Direct comments to (?:root|ftp)?@?/i,
+    says: /ProFTPD/i,
+    // BSD's servers and Twisted end the same sentence with a full stop.
+    habit: /^Password required for \S*[^\s.]$|Direct comments to (?:root|ftp)?@?/i,
   },
-  { name: 'Pure-FTPd', says: /Pure-?FTPd|You are user number \d+ of \d+ allowed/i },
+  {
+    name: 'Pure-FTPd',
+    says: /Pure-?FTPd/i,
+    habit: /You are user number \d+ of \d+ allowed/i,
+  },
   { name: 'FileZilla Server', says: /FileZilla/i },
-  { name: 'IIS', says: /Microsoft FTP Service|^Windows_NT/i },
-  { name: 'pyftpdlib', says: /pyftpdlib|End FEAT\./i },
+  { name: 'IIS', says: /Microsoft FTP Service/i, habit: /^Windows_NT/i },
+  { name: 'pyftpdlib', says: /pyftpdlib/i, habit: /End FEAT\./i },
   { name: 'SFTPGo', says: /SFTPGo/i },
   { name: 'Serv-U', says: /Serv-U/i },
   { name: 'CrushFTP', says: /CrushFTP/i },
@@ -47,5 +59,9 @@ export function recognise(seen: readonly Observation[]): string | undefined {
         return [];
     }
   });
-  return PRODUCTS.find(({ says }) => texts.some((text) => says.test(text)))?.name;
+  const shows = (words: RegExp | undefined): boolean =>
+    words !== undefined && texts.some((text) => words.test(text));
+  const found =
+    PRODUCTS.find(({ says }) => shows(says)) ?? PRODUCTS.find(({ habit }) => shows(habit));
+  return found?.name;
 }

@@ -1,7 +1,12 @@
 import { reachOf, addressesIn } from '../addresses.ts';
-import { answerText, isClass, type Observation } from '../observations.ts';
+import { answerText, isClass, type Observation, type Transfer } from '../observations.ts';
 import { verbOf, type View, worked } from '../view.ts';
-import { speaksOfAddress, speaksOfDisabled, speaksOfProtection } from '../wording.ts';
+import {
+  speaksOfAddress,
+  speaksOfConnection,
+  speaksOfDisabled,
+  speaksOfProtection,
+} from '../wording.ts';
 import type { Sign } from './sign.ts';
 
 function refusals({ active }: View) {
@@ -13,6 +18,14 @@ function refusals({ active }: View) {
   );
 }
 
+/** A transfer refused for another reason, such as a missing permission, says nothing of the connection. */
+function saysItCannotConnect({ stopped, opened }: Transfer): boolean {
+  return (
+    stopped === 'open' &&
+    (!isClass(opened, 5) || (opened !== undefined && speaksOfConnection(answerText(opened))))
+  );
+}
+
 /** Addresses that the server says this client has, and this client does not know. */
 function strangeAddresses(view: View): readonly Observation[] {
   const own = new Set(view.logins.flatMap(({ at }) => [at.local.host, at.peer.host]));
@@ -21,8 +34,8 @@ function strangeAddresses(view: View): readonly Observation[] {
       (address) =>
         !own.has(address) &&
         reachOf(address) !== 'unusable' &&
-        // With the control port behind it, it is the server's own.
-        !text.includes(`${address}:${view.target.port}`),
+        // With a port behind it, it is the server's own end.
+        !new RegExp(`connected to:? *\\S*${address.replaceAll('.', '\\.')}:\\d`, 'i').test(text),
     );
   return [
     ...view.exchanges.filter(
@@ -48,7 +61,7 @@ export const activeSigns = {
           one.purpose === 'listing' &&
           // Some servers connect at PORT, and answer when that failed.
           (one.setup.how === 'silence' ||
-            (isClass(one.setup, 2) && (one.stopped === 'accept' || one.stopped === 'open'))),
+            (isClass(one.setup, 2) && (one.stopped === 'accept' || saysItCannotConnect(one)))),
       );
       return active.some((one) => one.accepted) ? [] : dead;
     },

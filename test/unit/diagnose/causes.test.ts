@@ -756,6 +756,21 @@ describe('the table of causes', () => {
       expect(found[0]?.summary).to.not.match(/undefined|NaN/);
     });
 
+  it('takes a listing that is not allowed for no fault of the network', () => {
+    const denied = { opened: reply('LIST', 550, 'Permission denied.'), stopped: 'open' } as const;
+    const found = findings(here(...works, unheard(denied)));
+    expect(found.map((one) => one.code)).not.to.include('active-inbound-blocked');
+  });
+
+  it('does not take the server’s own end, as STAT names it, for this client behind NAT', () => {
+    const stat = reply('STAT', 211, 'Connected to: 10.4.4.20:21 Logged in as: tester');
+    const found = findings(here(asked(stat), ...works, refused(500, 'No.')), {
+      target: { port: 2121 },
+    });
+    expect(found.map((one) => one.code)).to.include('active-disabled');
+    expect(found.map((one) => one.code)).to.not.have.property('0', 'active-address-refused');
+  });
+
   it('finds nothing in a healthy world', () => {
     expect(
       findings(

@@ -15,6 +15,11 @@ import { asked, dead, greeted, passive, reply } from './observed.ts';
 describe('how far an address reaches', () => {
   const REACH: readonly (readonly [string, string])[] = [
     ['10.0.0.1', 'private'],
+    ['192.0.0.2', 'private'],
+    ['192.0.2.1', 'public'],
+    ['198.17.255.255', 'public'],
+    ['198.18.0.5', 'private'],
+    ['198.19.255.255', 'private'],
     ['172.15.255.255', 'public'],
     ['172.16.0.1', 'private'],
     ['172.31.255.254', 'private'],
@@ -98,9 +103,21 @@ describe('the product of a server', () => {
   it('is known by other words where the greeting is silent', () => {
     expect(recognise([greeted(), asked(reply('SYST', 215, 'Windows_NT'))])).to.equal('IIS');
     expect(recognise([greeted(), asked(reply('HELP', 214, 'Help OK.'))])).to.equal('vsftpd');
+    expect(recognise([greeted(), asked(reply('USER', 331, 'Password required for ann'))])).to.equal(
+      'ProFTPD',
+    );
     expect(
       recognise([greeted(), asked(reply('HELP', 214, 'Direct comments to root@host'))]),
     ).to.equal('ProFTPD');
+  });
+
+  it('is what calls itself by name, whatever else its words are like', () => {
+    const bsd = asked(reply('USER', 331, 'Password required for tester.'));
+    const greeting = reply('', 220, 'host FTP server (GNU inetutils 2.4) ready.');
+    expect(recognise([greeted(greeting), bsd])).to.equal('inetutils-ftpd');
+    expect(recognise([greeted(), bsd])).to.equal(undefined);
+    const quoting = asked(reply('HELP', 214, 'Direct comments to root@host'));
+    expect(recognise([greeted(reply('', 220, 'Twisted FTP Server')), quoting])).to.equal('Twisted');
   });
 
   it('stays unknown where nothing gives it away', () => {
