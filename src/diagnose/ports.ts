@@ -32,6 +32,21 @@ export function portTable(transfers: readonly Transfer[]): PortTable {
   };
 }
 
+/**
+ * Whether ports differ as such: none worked one time and failed another, and so many were tried again that
+ * chance would hardly have left it at that.
+ */
+export function steady(transfers: readonly Transfer[]): boolean {
+  const { fickle } = portTable(transfers);
+  const ports = transfers.flatMap(({ endpoint, stopped }) =>
+    endpoint && stopped !== 'set-up' ? [endpoint.port] : [],
+  );
+  return fickle.length === 0 && ports.length - new Set(ports).size >= ENOUGH_AGAIN;
+}
+
+/** If it were chance, even odds, each repetition would have shown it with a probability of a half. */
+const ENOUGH_AGAIN = 4;
+
 /** How often ports change between good and bad on the way up. */
 export function changes({ good, bad }: PortTable): number {
   const order = [

@@ -22,7 +22,7 @@ export const controlCauses: readonly Cause[] = [
         .shownBy(view)
         .flatMap((one) => (one.kind === 'control dial' ? one.to.host : []));
       return dead.length > 0
-        ? `${view.target.host} also resolves to ${[...new Set(dead)].join(', ')}, where nothing answers`
+        ? `${view.target.host} also resolves to ${[...new Set(dead)].join(', ')}, where no FTP server can be reached`
         : `${view.target.host} resolves only to addresses of a family that this client does not have (${view.lookup?.addresses.join(', ') ?? ''})`;
     },
     remedies: ['name'],
@@ -93,7 +93,9 @@ export const controlCauses: readonly Cause[] = [
           ? first.heard
           : first?.kind === 'greeting'
             ? (first.answer.lines[0] ?? '')
-            : '';
+            : first?.kind === 'login'
+              ? (first.answers[0]?.lines[0] ?? '')
+              : '';
       const tls = view.seen.find((one) => one.kind === 'disguise' && one.tls);
       if (tls?.kind === 'disguise')
         return / 220[ -]/.test(tls.heard)
@@ -129,7 +131,7 @@ export const controlCauses: readonly Cause[] = [
     code: 'connection-limit',
     title: 'The server has no room for another session',
     about:
-      'A limit on sessions, in total or for each address, is reached: a session is turned away with 421 (some servers say 530 at the login, some firewalls refuse the connection).',
+      'A limit on sessions, in total or for each address, is reached: a session is turned away with 421 (some servers say 530 at the login, some firewalls refuse the connection). A firewall may also limit how many connections begin in a time, which takes data connections along.',
     stage: 'greeting',
     severity: 'by login',
     patterns: [
@@ -139,9 +141,15 @@ export const controlCauses: readonly Cause[] = [
         sure: 0.85,
       },
       { needs: ['limit at a further session'], sure: 0.85 },
+      { needs: ['connections fail from some moment on'], sure: 0.8, severity: 'degraded' },
     ],
     summary: (view) => {
       const further = SIGNS['limit at a further session'].shownBy(view)[0];
+      const [cut] = SIGNS['connections fail from some moment on'].shownBy(view);
+      if (!further && cut?.kind === 'transfer') {
+        const before = view.passive.indexOf(cut);
+        return `the first ${before} data connections open one after another, then no more do: something counts connections, and drops those beyond its rate`;
+      }
       const [one] = further ? [further] : SIGNS['limit at the first session'].shownBy(view);
       const answer =
         one?.kind === 'greeting'
@@ -154,7 +162,7 @@ export const controlCauses: readonly Cause[] = [
         ? `a session beside ${besides(one)} other${besides(one) === 1 ? '' : 's'} is turned away: ${how}`
         : `the server takes no more sessions: ${how}`;
     },
-    remedies: ['session limits'],
+    remedies: ['session limits', 'rate limit'],
   },
   {
     code: 'inspection-masks',
@@ -237,14 +245,14 @@ export const controlCauses: readonly Cause[] = [
       'The account does not exist, the password is wrong, or the server does not let this account in (anonymous access off, a shell that is not allowed, a home directory it does not like).',
     stage: 'login',
     severity: 'broken',
-    patterns: [{ needs: ['login refused'], sure: 0.95 }],
+    patterns: [{ needs: ['login refused'], unless: ['another protocol'], sure: 0.95 }],
     summary: (view) => {
       const login = view.logins.find((one) => one.outcome === 'refused');
       const reply = login?.answers.at(-1);
       const who = login?.anonymous === true ? 'anonymous' : (view.target.user ?? 'the account');
       return `the server refuses the login as ${who}: ${reply ? `"${reply.code} ${answerText(reply)}"` : ''}`;
     },
-    remedies: ['credentials'],
+    remedies: ['credentials', 'account'],
   },
 ];
 

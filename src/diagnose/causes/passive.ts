@@ -103,7 +103,7 @@ export const passiveCauses: readonly Cause[] = [
         sure: 0.82,
         and: {
           'active works': 0.12,
-          'active silent': -0.25,
+          'active silent': -0.2,
           'client behind NAT': 0.2,
           'clear not compared': -0.1,
           'IPv6 data fails': -0.05,
@@ -176,6 +176,11 @@ export const passiveCauses: readonly Cause[] = [
         needs: ['some ports fail, apart from the others'],
         sure: 0.85,
         and: { 'outside the declared range': 0.08, 'that port belongs to another protocol': -0.3 },
+      },
+      {
+        needs: ['the same ports fail each time'],
+        sure: 0.85,
+        and: { 'outside the declared range': 0.08 },
       },
       {
         needs: ['one port fails among others'],
@@ -275,7 +280,11 @@ export const passiveCauses: readonly Cause[] = [
       {
         needs: ['ports fail here and there'],
         sure: 0.85,
-        and: { 'rejection speaks of the address': -0.3 },
+        and: {
+          'rejection speaks of the address': -0.3,
+          'the same ports fail each time': -0.5,
+          'connections fail from some moment on': -0.5,
+        },
       },
       { needs: ['one port failed once'], sure: 0.4 },
     ],
@@ -399,7 +408,12 @@ export const passiveCauses: readonly Cause[] = [
         needs: ['passive dead under TLS', 'clear not compared'],
         unless: ['passive works', ...WRONG_ADDRESS],
         sure: 0.5,
-        and: { 'active silent': 0.15, 'ports spread wide': 0.15, 'active works': -0.1 },
+        and: {
+          'active silent': 0.15,
+          'ports spread wide': 0.15,
+          'active works': -0.1,
+          'TLS from the first byte': -0.3,
+        },
       },
     ],
     summary: (view) =>
@@ -439,14 +453,14 @@ export const passiveCauses: readonly Cause[] = [
       {
         needs: ['every passive dial silent', 'active silent'],
         unless: [...ELSEWHERE, ...WRONG_ADDRESS, ...NO_VERDICT_ON_HELPERS],
-        sure: 0.7,
-        and: { 'ports spread wide': 0.15, 'control port is not 21': -0.2 },
+        sure: 0.5,
+        and: { 'ports spread wide': 0.35, 'control port is not 21': -0.2 },
       },
       {
         needs: ['every passive dial unreachable', 'active silent'],
         unless: [...ELSEWHERE, ...WRONG_ADDRESS, ...NO_VERDICT_ON_HELPERS],
-        sure: 0.7,
-        and: { 'ports spread wide': 0.15, 'control port is not 21': -0.2 },
+        sure: 0.5,
+        and: { 'ports spread wide': 0.35, 'control port is not 21': -0.2 },
       },
       {
         needs: ['every passive dial refused', 'active silent'],

@@ -1,6 +1,7 @@
 import { SIGNS, type SignName } from '../signs/index.ts';
 import type { View } from '../view.ts';
 import type { Cause } from './cause.ts';
+import { describe } from '../describe.ts';
 import { lastAnswer, quote } from './say.ts';
 
 function first(view: View, ...signs: readonly SignName[]) {
@@ -141,10 +142,14 @@ export const transferCauses: readonly Cause[] = [
     patterns: [
       { needs: ['farewell in a transfer'], sure: 0.88 },
       { needs: ['idle session ended by the server'], sure: 0.85 },
+      { needs: ['farewell at a command'], sure: 0.7 },
     ],
     summary: (view) => {
       const one = first(view, 'farewell in a transfer');
       const [idle] = SIGNS['idle session ended by the server'].shownBy(view);
+      const [farewell] = SIGNS['farewell at a command'].shownBy(view);
+      if (!one && !idle && farewell)
+        return `the server ends a session in use: ${describe(farewell)}`;
       return one
         ? `the server ended the session ${(one.ms / 1000).toFixed(1)} s into a transfer: ${quote(lastAnswer(one))}`
         : `the server ends a session that is silent for ${((idle?.ms ?? 0) / 1000).toFixed(1)} s`;

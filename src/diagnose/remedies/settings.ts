@@ -23,7 +23,8 @@ export const SETTINGS: Readonly<Partial<Record<RemedyName, Readonly<Record<strin
     aioftp: 'ipv4_pasv_forced_response_address="{address}"',
   },
   'passive range': {
-    vsftpd: 'pasv_min_port={from} and pasv_max_port={to}, a range that is open on the whole way',
+    vsftpd:
+      'pasv_enable=YES, pasv_min_port={from} and pasv_max_port={to}, a range that is open on the whole way',
     ProFTPD: 'PassivePorts {from} {to}, a range that is open on the whole way',
     'Pure-FTPd':
       '-p {from}:{to} (PassivePortRange {from} {to}), a range that is open on the whole way',
@@ -49,6 +50,15 @@ export const SETTINGS: Readonly<Partial<Record<RemedyName, Readonly<Record<strin
     vsftpd: 'require_ssl_reuse=NO, or a client that resumes',
     ProFTPD: 'TLSOptions NoSessionReuseRequired, or a client that resumes',
     'FileZilla Server': 'mandatory since 1.x: use a client that resumes',
+  },
+  account: {
+    vsftpd:
+      'local_enable, anonymous_enable, userlist_file and pam_service_name; for "writable root": allow_writeable_chroot=YES, or a home that is not writable',
+    ProFTPD: '<Limit LOGIN>, RequireValidShell, AuthUserFile, an <Anonymous> block',
+    'Pure-FTPd': '-l (authentication), -u (MinUID), -e or -E (anonymous only, or never)',
+    IIS: 'FTP Authentication and FTP Authorization Rules of the site',
+    'FileZilla Server': 'the user, its password and its mount points',
+    pyftpdlib: 'authorizer.add_user, authorizer.add_anonymous',
   },
   timeouts: {
     vsftpd: 'idle_session_timeout=300, data_connection_timeout=300',
@@ -101,9 +111,9 @@ export const SETTINGS: Readonly<Partial<Record<RemedyName, Readonly<Record<strin
   },
   'TLS settings': {
     vsftpd:
-      'ssl_enable=YES, ssl_tlsv1_2=YES, ssl_ciphers=HIGH, rsa_cert_file and rsa_private_key_file',
+      'ssl_enable=YES, ssl_tlsv1_2=YES, ssl_ciphers=HIGH, rsa_cert_file and rsa_private_key_file; require_cert=NO unless clients have certificates',
     ProFTPD:
-      'TLSEngine on, TLSProtocol TLSv1.2 TLSv1.3, TLSRSACertificateFile, TLSRSACertificateKeyFile',
+      'TLSEngine on, TLSProtocol TLSv1.2 TLSv1.3, TLSRSACertificateFile, TLSRSACertificateKeyFile; TLSVerifyClient off unless clients have certificates',
     'Pure-FTPd': '-Y 1 (TLS 1), TLSCipherSuite HIGH, /etc/ssl/private/pure-ftpd.pem',
     pyftpdlib: 'TLS_FTPHandler with certfile, and ssl_protocol that allows TLS 1.2',
   },
@@ -126,6 +136,13 @@ export const SETTINGS: Readonly<Partial<Record<RemedyName, Readonly<Record<strin
 
 /** What no server setting mends. */
 export const ADVICE: Readonly<Partial<Record<RemedyName, readonly Remedy[]>>> = {
+  'rate limit': [
+    {
+      for: 'firewall',
+      change:
+        'where it limits new connections (nft: limit rate, ct count; fail2ban): leave room for FTP, which opens one for each transfer',
+    },
+  ],
   'open range': [
     {
       for: 'firewall',

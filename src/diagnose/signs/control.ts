@@ -1,5 +1,12 @@
-import { answerText, type ControlDial, type Observation } from '../observations.ts';
+import {
+  type Answer,
+  answerText,
+  type ControlDial,
+  type Login,
+  type Observation,
+} from '../observations.ts';
 import type { View } from '../view.ts';
+import { wantsTls } from '../wanting.ts';
 import { speaksOfLimit } from '../wording.ts';
 import type { Sign } from './sign.ts';
 
@@ -9,13 +16,12 @@ function fairDials({ dials, lookup }: View): readonly ControlDial[] {
   return fair.length > 0 ? fair : dials;
 }
 
-function deadOnFirst(view: View, outcome: ControlDial['outcome']): readonly Observation[] {
+/** IPv4 leads where a name has both: a client without a way to IPv6 is common, and says nothing of the server. */
+function dead(view: View, outcome: ControlDial['outcome']): readonly Observation[] {
   const dials = fairDials(view);
-  return dials.some((one) => one.outcome === 'connected')
-    ? []
-    : dials
-        .filter((one) => one.outcome === outcome)
-        .slice(0, dials[0]?.outcome === outcome ? 4 : 0);
+  if (dials.some((one) => one.outcome === 'connected')) return [];
+  const leading = dials.find((one) => one.family === 4) ?? dials[0];
+  return leading?.outcome === outcome ? dials.filter((one) => one.outcome === outcome) : [];
 }
 
 /** A server that is slow to greet may answer our QUIT with this, as FTP does. */
@@ -27,6 +33,21 @@ function isForeign(line: string): boolean {
   if (/^220[ -]/.test(line)) return /\b(?:E?SMTP|Postfix|Sendmail|Exim)\b/i.test(line);
   // A refusal is a reply of FTP's kind; other codes are nobody's greeting.
   return !/^(?:120|220|[45]\d\d)(?:[ -]|$)/.test(line);
+}
+
+/** USER is FTP's minimum (RFC 959 section 5.1): who does not know the word, and does not ask for TLS, is no FTP server. */
+function knowsNoUser(login: Login): boolean {
+  const [answer] = login.answers;
+  return (
+    answer !== undefined &&
+    login.answers.length === 1 &&
+    (answer.code === 500 || answer.code === 502) &&
+    !wantsTls(login) &&
+    !maskedReply(answer.command, answerText(answer)) &&
+    /unknown|unrecogni[sz]ed|not (?:recogni[sz]ed|implemented|understood)|invalid|syntax|bad command/i.test(
+      answerText(answer),
+    )
+  );
 }
 
 /** A text in which nothing is left but the signs that inspections put over it. */
@@ -79,23 +100,24 @@ export const controlSigns = {
   },
   'control dial silent': {
     says: 'nothing answers the connection attempt, neither with a refusal nor with ICMP',
-    shownBy: (view) => deadOnFirst(view, 'filtered'),
+    shownBy: (view) => dead(view, 'filtered'),
   },
   'control dial refused': {
     says: 'the connection attempt is refused at once',
-    shownBy: (view) => deadOnFirst(view, 'refused'),
+    shownBy: (view) => dead(view, 'refused'),
   },
   'control dial unreachable': {
     says: 'the network says that there is no way to the address',
-    shownBy: (view) => [...deadOnFirst(view, 'unreachable'), ...deadOnFirst(view, 'failed')],
+    shownBy: (view) => [...dead(view, 'unreachable'), ...dead(view, 'failed')],
   },
   'another protocol': {
     says: 'the port speaks another protocol',
-    shownBy: ({ seen, greetings }) => [
+    shownBy: ({ seen, greetings, logins }) => [
       ...greetings.filter(
         ({ answer }) =>
           answer.how === 'garbled' || (answer.how === 'reply' && isForeign(answer.lines[0] ?? '')),
       ),
+      ...logins.filter(knowsNoUser),
       ...seen.filter(
         (one) =>
           one.kind === 'disguise' &&
@@ -216,6 +238,16 @@ export const controlSigns = {
     shownBy: ({ idles }) =>
       idles.filter(({ outcome }) => outcome === 'silent' || outcome === 'reset'),
   },
+  'farewell at a command': {
+    says: 'a session in use is answered with 421',
+    shownBy: ({ exchanges, transfers }) => [
+      ...exchanges.filter(({ answer }) => isFarewell(answer)),
+      ...transfers.filter(
+        ({ setup, opened, before }) =>
+          isFarewell(setup) || isFarewell(opened) || isFarewell(before),
+      ),
+    ],
+  },
   'farewell in a transfer': {
     says: 'the server ended the session for idleness while data was flowing',
     shownBy: ({ transfers }) =>
@@ -228,6 +260,10 @@ export const controlSigns = {
 } satisfies Readonly<Record<string, Sign>>;
 
 const NO_ANSWER = { command: '', how: 'silence', code: 0, lines: [], ms: 0 } as const;
+
+function isFarewell(answer: Answer | undefined): boolean {
+  return answer?.code === 421 && !speaksOfLimit(answerText(answer));
+}
 
 function isEnd(how: string | undefined): boolean {
   return how === 'closed' || how === 'reset';

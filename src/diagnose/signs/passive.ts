@@ -1,12 +1,13 @@
 import { isNat64, reachOf, type Reach } from '../addresses.ts';
 import {
+  type Answer,
   answerText,
   type DataDial,
   isClass,
   type Purpose,
   type Transfer,
 } from '../observations.ts';
-import { changes, portTable } from '../ports.ts';
+import { changes, portTable, steady } from '../ports.ts';
 import { decidingDial, opened, verbOf, type View, worked } from '../view.ts';
 import { speaksOfAddress } from '../wording.ts';
 import type { Sign } from './sign.ts';
@@ -62,6 +63,10 @@ function mixed(view: View): readonly Transfer[] {
     : [];
 }
 
+/** So many in a row that work, then fail, are no chance. */
+const ENOUGH_BEFORE = 6;
+const ENOUGH_BEHIND = 3;
+
 const COMPARABLE: ReadonlySet<Purpose> = new Set(['listing', 'sample', 'again', 'small']);
 
 /** The connection did not come about, or led to somebody else. */
@@ -75,6 +80,17 @@ function noConnection(one: Transfer): boolean {
 
 function failures(tried: readonly Transfer[]): readonly Transfer[] {
   return tried.filter((one) => !worked(one));
+}
+
+/** A set-up that is refused, or draws nothing; the end of the whole session is another matter. */
+function refusedForNow(setup: Answer): boolean {
+  return (
+    setup.how === 'silence' ||
+    (isClass(setup, 4) && setup.code !== 421) ||
+    isClass(setup, 5) ||
+    // vsftpd ends the session over it
+    /OOPS|bind/i.test(answerText(setup))
+  );
 }
 
 /** Refused with 425 or 426, or cut off before any 150. */
@@ -173,6 +189,10 @@ export const passiveSigns = {
           )
         : [],
   },
+  'TLS from the first byte': {
+    says: 'TLS is implicit, so that no helper ever read this port',
+    shownBy: ({ handshakes }) => handshakes.filter(({ how }) => how === 'implicit').slice(0, 1),
+  },
   'other endpoint under TLS': {
     says: 'PASV names another address in clear than under TLS',
     shownBy: ({ passive }) => {
@@ -250,6 +270,28 @@ export const passiveSigns = {
         : [];
     },
   },
+  'the same ports fail each time': {
+    says: 'ports tried again did the same again: some always fail, the others always work',
+    shownBy: (view) => {
+      const tried = mixed(view);
+      return portTable(tried).bad.length > 1 && steady(tried) ? failures(tried) : [];
+    },
+  },
+  'connections fail from some moment on': {
+    says: 'the first connections all open, and from some moment on hardly any, whatever the port',
+    shownBy: (view) => {
+      const tried = mixed(view);
+      const turn = tried.findIndex((one) => !worked(one));
+      const behind = tried.slice(turn);
+      const dead = behind.filter(({ stopped }) => stopped === 'dial');
+      // A rate that was used up lets one through now and then.
+      return turn >= ENOUGH_BEFORE &&
+        dead.length >= ENOUGH_BEHIND &&
+        dead.length * 3 >= behind.length * 2
+        ? dead
+        : [];
+    },
+  },
   'one port fails among others': {
     says: 'a single announced port fails each time, and those around it work',
     shownBy: (view) => {
@@ -282,7 +324,7 @@ export const passiveSigns = {
       return all.filter(
         (one, index) =>
           one.stopped === 'set-up' &&
-          !isClass(one.setup, 2) &&
+          refusedForNow(one.setup) &&
           all
             .slice(0, index)
             .some((earlier) => verbOf(earlier) === verbOf(one) && earlier.stopped !== 'set-up'),

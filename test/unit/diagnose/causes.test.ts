@@ -744,6 +744,79 @@ const ROWS: readonly Row[] = [
     ],
     over: ftpes,
   },
+  {
+    name: 'IPv4 that is silent beside IPv6 without a way',
+    code: 'control-filtered',
+    severity: 'broken',
+    seen: [
+      lookup({ addresses: [SERVER6, SERVER] }),
+      dialled({
+        family: 6,
+        to: { host: SERVER6, port: 21 },
+        outcome: 'unreachable',
+        code: 'ENETUNREACH',
+      }),
+      dialled({ outcome: 'filtered', code: 'timeout' }),
+    ],
+  },
+  {
+    name: 'a 220 from a server that does not know USER',
+    code: 'not-ftp',
+    severity: 'broken',
+    seen: [
+      lookup(),
+      dialled(),
+      greeted(reply('', 220, 'mx.example.net ready')),
+      loggedIn({
+        outcome: 'refused',
+        answers: [reply('USER tester', 500, '5.5.1 Unrecognized command')],
+      }),
+    ],
+  },
+  {
+    name: 'ports that stop opening, whatever their number',
+    code: 'connection-limit',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      ...samples([50_070, 50_003, 50_044, 50_020, 50_061], [50_010, 50_066, 50_031, 50_052]),
+    ),
+  },
+  {
+    name: 'holes that fail each time',
+    code: 'passive-ports-partly-open',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      ...samples([50_000, 50_004, 50_012, 50_019, 50_004, 50_012], [50_003, 50_009, 50_015]),
+      ...samples([], [50_003, 50_009, 50_015]),
+    ),
+  },
+  {
+    name: 'a narrow range that is silent, and a client that lets nothing in',
+    code: 'passive-ports-filtered',
+    severity: 'broken',
+    seen: here(
+      ...both((verb) => dead(verb, 'filtered')),
+      ...samples([], [50_007, 50_019, 50_044]),
+      unheard(),
+    ),
+  },
+  {
+    name: 'a session that ends with 421 at a set-up',
+    code: 'server-idle-timeout',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      passive('PASV', {
+        purpose: 'sample',
+        setup: reply('PASV', 421, 'Session timed out.'),
+        endpoint: undefined,
+        dial: undefined,
+        stopped: 'set-up',
+      }),
+    ),
+  },
 ];
 
 describe('the table of causes', () => {
