@@ -181,7 +181,11 @@ export function networkScript(network: Network): string {
   }
   const settings: Partial<Record<Node, Record<string, string | number>>> = {
     // a filtered port is found in 3 s instead of 130 s
-    client: { 'net.ipv4.tcp_syn_retries': 1 },
+    client: {
+      'net.ipv4.tcp_syn_retries': 1,
+      // below the passive ranges, so that a rule for those never meets an answer to the client
+      'net.ipv4.ip_local_port_range': '32768 39999',
+    },
     near: { 'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1 },
     far: { 'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1 },
   };
