@@ -6,7 +6,7 @@ import { cache, cacheOf } from './paths.ts';
 
 const run = promisify(execFile);
 
-// Debian lets only one FTP server be installed at a time, and installing starts it. Unpacked
+// Debian lets only one of most FTP servers be installed at a time, and installing starts it. Unpacked
 // side by side they need neither root nor a place in the system. The libraries are those
 // that no bare system has.
 const packages = [
@@ -14,6 +14,8 @@ const packages = [
   'proftpd-core',
   'proftpd-mod-crypto',
   'pure-ftpd',
+  'inetutils-ftpd',
+  'python3-aioftp',
   'libhashkit2',
   'libhiredis0.14',
   'libmemcached11',

@@ -38,13 +38,22 @@ def control_unreachable(target):
 
 
 @check
-def not_ftp(target):
+def not_ftp(target, answers=None, knowsUser=True):
     try:
         with Session(target, timeout=3) as session:
             code, text = session.greeting
+            if not knowsUser:
+                code, text = session.do("USER x")
+                want(code == 500, f"USER: {text}")
+                return
             want(code not in (120, 220) or "SMTP" in text, f"the banner is {text!r}")
     except Silence:
         connection, _ = dial(target.host, target.port)
+        if answers:
+            connection.sendall(b"PING\r\n")
+            answer = connection.recv(1000).decode()
+            want(answer.startswith(answers), f"it answers {answer!r}")
+            return
         try:
             context = ssl._create_unverified_context()
             secured = context.wrap_socket(connection)
@@ -67,7 +76,11 @@ def greeting_stalled(target, least=9):
 
 
 @check
-def connection_limit(target, first=False):
+def connection_limit(target, first=False, how=None):
+    if how:
+        kept = [dial(target.host, target.port, 1) for _ in range(16)]
+        want(kept[0][1] == "open" and kept[-1][1] == how, f"in turn: {[one[1] for one in kept]}")
+        return
     with Session(target) as one:
         if first:
             want(one.greeting[0] == 421, f"first: {one.greeting[1]}")
@@ -84,4 +97,4 @@ def connection_limit(target, first=False):
 def login_refused(target):
     with Session(target) as session:
         code, text = session.login()
-        want(code in (530, 532), f"login: {text}")
+        want(code in (500, 530, 532), f"login: {text}")

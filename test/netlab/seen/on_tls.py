@@ -37,7 +37,19 @@ def tls_untrusted(target, reason):
 
 
 @check
-def tls_handshake_failed(target):
+def tls_handshake_failed(target, behind=False, clear=False):
+    if clear:
+        with Session(plain_target(target)) as session:
+            want(session.greeting[0] == 220, f"in clear: {session.greeting[1]}")
+        return
+    if behind:
+        with Session(target) as session:
+            session.start_tls()
+            try:
+                want(False, f"USER: {session.do('USER x')}")
+            except (Closed, OSError) as error:
+                want(True, f"behind the handshake: {error}")
+        return
     with Session(target) as session:
         try:
             session.start_tls()

@@ -1,3 +1,4 @@
+import { aioftp } from '../servers/aioftp.ts';
 import { proftpd } from '../servers/proftpd.ts';
 import { pureftpd } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
@@ -89,6 +90,13 @@ export const active = [
       network: { client: '100.80.0' },
       services: [pyftpdlib()],
     },
+    'nat-helper-at-21': {
+      title: "The client's NAT has a helper for port 21; the server is asked on 2121",
+      url: 'ftp://tester:secret@203.0.113.20:2121/',
+      args,
+      network: { client: '192.168.31', firewall: { near: { helper: [21] } } },
+      services: [vsftpd({ listen_port: 2121 })],
+    },
     'nat-helper-blinded': {
       title: 'NAT with a helper that TLS blinds: PORT arrives as it was sent',
       url: secure,
@@ -106,6 +114,12 @@ export const active = [
       url: plain,
       args,
       services: [vsftpd({ port_enable: 'NO' })],
+    },
+    aioftp: {
+      title: 'aioftp has no active mode',
+      url: plain,
+      args,
+      services: [aioftp()],
     },
     'proftpd-limit': {
       title: 'ProFTPD: <Limit PORT EPRT> DenyAll',

@@ -32,6 +32,11 @@ export const control = [
       network: { ipv6: false },
       services: [vsftpd(vsftpdDual)],
     },
+    'no-listener-on-ipv6': {
+      title: 'The name has both families, the server listens on IPv4 only',
+      url: 'ftp://tester:secret@dual.example.net/',
+      services: [proftpd('UseIPv6 off')],
+    },
     'stale-aaaa': {
       title: 'The AAAA record names an address that no longer exists; the A record is right',
       url: 'ftp://tester:secret@moved.example.net/',
@@ -66,6 +71,17 @@ export const control = [
       url: plain,
       network: { firewall: { client: { output: ['tcp dport 21 drop'] } } },
       services: [pyftpdlib()],
+    },
+    'and-no-way-to-ipv6': {
+      title: 'A name with both families: IPv4 is dropped, and to IPv6 the router has no way',
+      url: 'ftp://tester:secret@dual.example.net/',
+      network: {
+        firewall: {
+          far: { forward: ['meta nfproto ipv4 tcp dport 21 drop'] },
+          near: { forward: ['meta nfproto ipv6 reject with icmpv6 no-route'] },
+        },
+      },
+      services: [vsftpd(vsftpdDual)],
     },
     'ipv6-port-2121': {
       title: 'An IPv6 firewall forgot the port 2121',
@@ -159,6 +175,24 @@ export const control = [
       url: 'ftp://tester:secret@203.0.113.20:990/',
       services: [vsftpd({ ...vsftpdTls(), implicit_ssl: 'YES', listen_port: 990 })],
     },
+    redis: {
+      title: 'Something waits for a command, and says +OK to any',
+      url: 'ftp://tester:secret@203.0.113.20:6379/',
+      services: [talker({ port: 6379, answer: '+OK\r\n' })],
+      seen: { answers: '+OK' },
+    },
+    'smtp-by-no-name': {
+      title: 'A mail server whose greeting says nothing of mail',
+      url: 'ftp://tester:secret@203.0.113.20:25/',
+      services: [
+        scripted({
+          port: 25,
+          greeting: '220 mx.example.net ready',
+          replies: { USER: '500 5.5.1 Unrecognized command' },
+        }),
+      ],
+      seen: { knowsUser: false },
+    },
     smtp: {
       title: 'A mail server listens, whose greeting is 220 as well',
       url: 'ftp://tester:secret@203.0.113.20:25/',
@@ -217,6 +251,35 @@ export const control = [
       url: plain,
       services: [pyftpdlib({ server: { max_cons_per_ip: 1 } })],
     },
+    'firewall-resets-second': {
+      title: 'A firewall resets a second connection of an address to port 21 (pyftpdlib)',
+      url: plain,
+      network: {
+        firewall: {
+          server: {
+            declare: ['set many { type ipv4_addr; size 100; flags dynamic; }'],
+            input: [
+              'tcp dport 21 ct state new add @many { ip saddr ct count over 1 } reject with tcp reset',
+            ],
+          },
+        },
+      },
+      services: [pyftpdlib()],
+      seen: { how: 'refused' },
+    },
+    'firewall-counts-connections': {
+      title: 'A firewall lets a dozen connections begin at once, then one in six seconds',
+      url: plain,
+      network: {
+        firewall: {
+          far: {
+            forward: ['iifname "mid" ct state new limit rate over 10/minute burst 12 packets drop'],
+          },
+        },
+      },
+      services: [vsftpd()],
+      seen: { how: 'timeout' },
+    },
     'total-taken': {
       title: 'The server is full of other clients: 421 on the first connection',
       url: plain,
@@ -227,6 +290,11 @@ export const control = [
     },
   }),
   ...forms('login-refused', {
+    'writable-root': {
+      title: 'vsftpd does not lock users into a home that they may write',
+      url: plain,
+      services: [vsftpd({ allow_writeable_chroot: 'NO' })],
+    },
     'wrong-password': {
       title: 'vsftpd: the password is wrong',
       url: 'ftp://tester:wrong@203.0.113.20/',

@@ -1,7 +1,9 @@
+import { aioftp } from '../servers/aioftp.ts';
+import { inetutils } from '../servers/inetutils.ts';
 import { proftpd, proftpdAnonymous, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { relay, scripted } from '../servers/standin.ts';
+import { relay, scripted, talker } from '../servers/standin.ts';
 import { vsftpd, vsftpdAnonymous, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import {
   forms,
@@ -213,6 +215,66 @@ export const healthy = forms('healthy', {
     url: plain,
     network: { firewall: { far: { forward: stateful('21, 50000-50019') } } },
     services: [pureftpd([], { range: { from: 50000, to: 50019 } })],
+  },
+  inetutils: {
+    title: 'GNU inetutils, which looks the client up at a name server that knows no names',
+    url: plain,
+    services: [inetutils(), talker({ port: 53, dns: 3 }, 'near')],
+    seen: { large: false },
+  },
+  aioftp: {
+    title: 'aioftp: 227 over several lines, no SIZE, no active mode',
+    url: plain,
+    services: [aioftp()],
+    seen: { large: false },
+  },
+  'tls-proftpd-reuse': {
+    title: 'ProFTPD with TLS 1.2 only, resumption required',
+    url: secure,
+    args: trusted,
+    services: [
+      proftpd(`${proftpdTls()}TLSProtocol TLSv1.2\nTLSOptions AllowClientRenegotiations\n`),
+    ],
+  },
+  hairpin: {
+    title: 'Client and server are private; 227 names the public address, which leads back',
+    url: 'ftp://tester:secret@10.2.0.20/',
+    network: { client: '10.1.0', server: '10.2.0', private: 'route' },
+    services: [proftpd('MasqueradeAddress 203.0.113.20')],
+  },
+  'private-but-reachable': {
+    title: '227 names the private address of the server, which a VPN reaches',
+    url: plain,
+    network: { client: '172.16.9', server: '10.8.0', private: 'route' },
+    services: [vsftpd({ pasv_promiscuous: 'YES' })],
+  },
+  'two-public-addresses': {
+    title: '227 names another public address, which leads to the server as well',
+    url: plain,
+    network: { firewall: { far: { dnat: ['ip daddr 203.0.113.99 dnat ip to 203.0.113.20'] } } },
+    services: [pureftpd(['--forcepassiveip=203.0.113.99'])],
+  },
+  'port-2121-forwarded-to-21': {
+    title: "The server's router forwards 2121 to port 21 of pyftpdlib",
+    url: 'ftp://tester:secret@203.0.113.20:2121/',
+    network: {
+      server: '10.4.4',
+      forwarded: range,
+      firewall: {
+        far: { dnat: ['ip daddr 203.0.113.20 tcp dport 2121 dnat ip to 10.4.4.20:21'] },
+      },
+    },
+    services: [pyftpdlib({ handler: { masquerade_address: '203.0.113.20' } })],
+  },
+  'helper-at-2121': {
+    title: "The server's NAT has its helper bound to 2121, where the server is",
+    url: 'ftp://tester:secret@203.0.113.20:2121/',
+    network: {
+      server: '10.9.9',
+      forwarded: '2121',
+      firewall: { far: { helper: [2121], input: ['iifname "mid" tcp dport 1-65535 drop'] } },
+    },
+    services: [proftpd('', { port: 2121 })],
   },
   'plain-and-simple': {
     title: 'A server that knows little beyond RFC 959',

@@ -46,6 +46,12 @@ export const addresses = [
       url: plain,
       services: [pureftpd(['--forcepassiveip=172.17.0.2'])],
     },
+    'setting-proftpd-198-18': {
+      title: 'ProFTPD announces 198.18.0.5, which leads nowhere in public',
+      url: plain,
+      network: { private: 'unreachable' },
+      services: [proftpd('MasqueradeAddress 198.18.0.5')],
+    },
     'same-lan-numbers': {
       title: 'Both sides use 192.168.1.0/24: the private address leads into the client network',
       url: plain,

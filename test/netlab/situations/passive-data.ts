@@ -164,6 +164,18 @@ export const data = [
       also: ['epsv-broken'],
       seen: { noEpsv: true },
     },
+    'prohibited-at-client': {
+      title: "The client's router says that the range is prohibited on IPv6 (pyftpdlib)",
+      url: 'ftp://tester:secret@dual.example.net/',
+      network: {
+        firewall: {
+          near: {
+            forward: [`meta nfproto ipv6 tcp dport ${range} reject with icmpv6 admin-prohibited`],
+          },
+        },
+      },
+      services: [pyftpdlib()],
+    },
     'tls-range': {
       title: 'Pure-FTPd over TLS on both families; the range is dropped for IPv6',
       url: 'ftpes://tester:secret@dual.example.net/',

@@ -39,6 +39,25 @@ export const ports = [
       },
       services: [pyftpdlib()],
     },
+    'and-client-lets-nothing-in': {
+      title: "ProFTPD's range is not open, and the client's own firewall lets nothing in",
+      url: plain,
+      network: {
+        firewall: {
+          far: { forward: [`tcp dport ${range} drop`] },
+          client: { input: stateful('22') },
+        },
+      },
+      services: [proftpd()],
+      seen: { active: false },
+    },
+    'implicit-tls': {
+      title: 'A firewall that opens 990 and nothing else; implicit TLS',
+      url: 'ftps://tester:secret@ftp.example.net/',
+      args: trusted,
+      network: { firewall: { far: { forward: stateful('990') } } },
+      services: [vsftpd({ ...vsftpdTls(), implicit_ssl: 'YES', listen_port: 990 })],
+    },
     'tls-vsftpd': {
       title: 'The range is dropped, and TLS is required',
       url: secure,
@@ -89,6 +108,17 @@ export const ports = [
       network: { firewall: { far: { forward: ['tcp dport 50010-50019 drop'] } } },
       services: [vsftpd({ pasv_max_port: 50019 })],
       seen: { closed: [50010, 50019] },
+    },
+    'holes-refused': {
+      title: 'Three ports of twenty are refused, here and there',
+      url: plain,
+      network: {
+        firewall: {
+          far: { forward: ['tcp dport { 50003, 50009, 50015 } reject with tcp reset'] },
+        },
+      },
+      services: [proftpd('', { range: { from: 50000, to: 50019 } })],
+      seen: { holes: [50003, 50009, 50015] },
     },
     'third-proftpd': {
       title: 'A third of the range of ProFTPD is not open',
@@ -159,6 +189,12 @@ export const ports = [
       network: { firewall: { far: { forward: stateful('21, 50000-50001') } } },
       services: [proftpd('', { range: { from: 50000, to: 50001 } })],
       seen: { together: true, filtered: true },
+    },
+    'one-port-pureftpd': {
+      title: 'Pure-FTPd has one passive port',
+      url: plain,
+      services: [pureftpd([], { range: { from: 50000, to: 50000 } })],
+      seen: { together: true },
     },
     'resting-ports': {
       title: 'After six transfers the ports rest for a while, and 425 comes',

@@ -92,6 +92,25 @@ export const tls = [
       args: trusted,
       services: [proftpd(`${proftpdTls()}TLSProtocol TLSv1.2\nTLSCipherSuite AES128-SHA\n`)],
     },
+    'client-certificate': {
+      title:
+        'ProFTPD wants a certificate of the client; with TLS 1.3 that shows behind the handshake',
+      url: secure,
+      args: trusted,
+      services: [
+        proftpd(
+          `${proftpdTls()}TLSProtocol TLSv1.3\nTLSVerifyClient on\nTLSCACertificateFile ${certificate('good').chain}\n`,
+        ),
+      ],
+      seen: { behind: true },
+    },
+    'clear-at-990': {
+      title: 'The URL says implicit TLS, the port speaks FTP in clear',
+      url: 'ftps://tester:secret@ftp.example.net/',
+      args: trusted,
+      services: [pyftpdlib({ port: 990 })],
+      seen: { clear: true },
+    },
     'reset-on-client-hello': {
       title: 'A firewall resets the connection at the ClientHello',
       url: secure,

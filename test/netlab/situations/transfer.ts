@@ -115,6 +115,17 @@ export const transfer = [
       network: blackHole(1492, '192.168.178'),
       services: [proftpd()],
     },
+    'unnamed-file-pyftpdlib': {
+      title: 'A tunnel of 1290 bytes whose far end says nothing; the file is found in the listing',
+      url: plain,
+      network: {
+        mtu: 1290,
+        firewall: {
+          far: { output: ['icmp type destination-unreachable icmp code frag-needed drop'] },
+        },
+      },
+      services: [pyftpdlib()],
+    },
     'ipv6-pureftpd': {
       title: 'An IPv6 tunnel of 1280 bytes; no ICMPv6 says so',
       url: plain6,
@@ -221,6 +232,13 @@ export const transfer = [
       network: resetAt('EPSV'),
       services: [proftpd()],
       seen: { command: 'EPSV' },
+    },
+    'reset-at-type': {
+      title: 'An intrusion filter resets the connection at TYPE',
+      url: plain,
+      network: resetAt('TYPE'),
+      services: [proftpd()],
+      seen: { command: 'TYPE I' },
     },
     'crash-at-list': {
       title: 'The server dies at LIST',
