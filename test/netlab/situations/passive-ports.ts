@@ -177,7 +177,6 @@ export const ports = [
     'two-ports-vsftpd': {
       title: 'vsftpd has one passive port',
       url: plain,
-      args: ['--deep'],
       services: [vsftpd({ pasv_min_port: 50000, pasv_max_port: 50000 })],
       seen: { together: true },
     },
@@ -199,7 +198,6 @@ export const ports = [
     'resting-ports': {
       title: 'After six transfers the ports rest for a while, and 425 comes',
       url: plain,
-      args: ['--deep'],
       services: [scripted({ range: [50000, 50005], portsBeforeRest: 6, restSeconds: 15 })],
     },
   }),
