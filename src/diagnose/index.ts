@@ -56,7 +56,7 @@ export async function diagnose(target: Target, options: DiagnoseOptions): Promis
     target,
     account,
     tls: { servername: target.host, verify: false, ca: options.ca },
-    limits: limitsOf(options.timeoutMs),
+    limits: limitsOf(options.timeoutMs, options.deep),
     wishes: options,
     signal: options.signal,
     sessions: new Set(),
@@ -121,14 +121,17 @@ function accountOf({ user, password }: Target): Account {
   };
 }
 
-/** A greeting and a login may take longer than other replies: servers look names up, and delay refusals. */
-function limitsOf(timeoutMs: number | undefined): Limits {
+/**
+ * A greeting and a login may take longer than other replies: servers look names up, and delay refusals. What
+ * shows only when a transfer takes long is for `--deep`.
+ */
+function limitsOf(timeoutMs: number | undefined, deep: boolean): Limits {
   return {
     dialMs: timeoutMs ?? 5000,
     replyMs: timeoutMs ?? 6000,
     greetingMs: timeoutMs ?? 20_000,
     loginMs: timeoutMs ?? 15_000,
     quietMs: timeoutMs ?? 5000,
-    transferMs: Math.max(timeoutMs ?? 0, 12_000),
+    transferMs: Math.max(timeoutMs ?? 0, deep ? 12_000 : 8000),
   };
 }

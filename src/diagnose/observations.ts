@@ -22,11 +22,11 @@ export type Stage = (typeof STAGES)[number];
 export interface Answer {
   /** the command as sent, passwords hidden; empty for the greeting */
   readonly command: string;
-  /** alert: TLS ended in one. garbled: bytes that are no reply, or a flood of them */
-  readonly how: 'reply' | 'silence' | 'closed' | 'reset' | 'alert' | 'garbled';
+  /** tls: an alert, or a broken record. garbled: bytes that are no reply, or a flood of them */
+  readonly how: 'reply' | 'silence' | 'closed' | 'reset' | 'tls' | 'garbled';
   /** 0 where no reply came */
   readonly code: number;
-  /** every line of the reply, visible; OpenSSL's code for an alert; empty where nothing came */
+  /** every line of the reply, visible; OpenSSL's code for a failure of TLS; empty where nothing came */
   readonly lines: readonly string[];
   readonly ms: number;
 }

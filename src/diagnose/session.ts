@@ -204,7 +204,7 @@ export class Session {
       if (error instanceof Timeout) return finish('silence');
       if (error instanceof Closed) {
         const { how, code = '' } = error.ending;
-        if (how === 'tls') return { ...finish('alert'), lines: [code] };
+        if (how === 'tls') return { ...finish('tls'), lines: [code] };
         return finish(how === 'reset' ? 'reset' : 'closed');
       }
       return finish('garbled');

@@ -199,6 +199,7 @@ export const controlCauses: readonly Cause[] = [
       {
         needs: ['control closed at a command'],
         unless: [
+          'alert behind the handshake',
           'farewell in a transfer',
           'ports run out',
           'idle session ended by the server',

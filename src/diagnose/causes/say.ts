@@ -41,8 +41,8 @@ export function quote(answer: Answer | undefined): string {
       return 'a close (FIN)';
     case 'reset':
       return 'a reset (RST)';
-    case 'alert':
-      return `a TLS alert (${answer.lines.join(' ')})`;
+    case 'tls':
+      return `the end of TLS (${answer.lines.join(' ')})`;
     case 'garbled':
       return 'bytes that are no reply';
   }

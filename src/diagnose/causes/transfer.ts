@@ -76,6 +76,7 @@ export const transferCauses: readonly Cause[] = [
         'listing stalls at once',
         'transfer stalls on the way',
         'large transfer stalls at once',
+        'data handshake silent',
       );
       return `the server answers ${quote(one?.opened)}, and the data stops behind ${one?.bytes ?? 0} bytes`;
     },

@@ -198,8 +198,12 @@ export const controlSigns = {
       ...exchanges.filter(({ answer }) => isEnd(answer.how)),
       ...logins.filter(({ answers }) => isEnd(answers.at(-1)?.how)),
       ...transfers.filter(
-        ({ setup, opened, completion, before }) =>
-          isEnd(setup.how) || isEnd(opened?.how) || isEnd(before?.how) || isEnd(completion?.how),
+        ({ setup, opened, completion, before, handshake }) =>
+          isEnd(setup.how) ||
+          isEnd(opened?.how) ||
+          isEnd(before?.how) ||
+          // A server may give up over a data connection that TLS did not come about on.
+          (isEnd(completion?.how) && (handshake?.outcome ?? 'secured') === 'secured'),
       ),
     ],
   },
@@ -252,9 +256,9 @@ export const controlSigns = {
     says: 'the server ended the session for idleness while data was flowing',
     shownBy: ({ transfers }) =>
       transfers.filter(
-        ({ completion, opened, ms }) =>
+        ({ completion, opened, bytes, ms }) =>
           opened?.how === 'reply' &&
-          (completion?.code === 421 || (ms > 3000 && isEnd(completion?.how))),
+          (completion?.code === 421 || (bytes > 0 && ms > 3000 && isEnd(completion?.how))),
       ),
   },
 } satisfies Readonly<Record<string, Sign>>;
@@ -266,5 +270,5 @@ function isFarewell(answer: Answer | undefined): boolean {
 }
 
 function isEnd(how: string | undefined): boolean {
-  return how === 'closed' || how === 'reset';
+  return how === 'closed' || how === 'reset' || how === 'tls';
 }

@@ -46,10 +46,7 @@ export const loginSigns = {
   },
   'alert behind the handshake': {
     says: 'the server ends TLS with an alert right behind the handshake',
-    shownBy: ({ exchanges, logins }) => [
-      ...exchanges.filter(({ answer }) => answer.how === 'alert'),
-      ...logins.filter(({ answers }) => answers.at(-1)?.how === 'alert'),
-    ],
+    shownBy: ({ logins }) => logins.filter(({ answers }) => answers.at(-1)?.how === 'tls'),
   },
   'certificate distrusted': {
     says: 'the certificate cannot be verified',

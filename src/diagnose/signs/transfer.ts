@@ -11,6 +11,12 @@ function stalls({ transfers }: View): readonly Transfer[] {
   );
 }
 
+function silentHandshakes({ transfers }: View): readonly Transfer[] {
+  return transfers.filter(
+    ({ stopped, handshake }) => stopped === 'handshake' && handshake?.outcome === 'silence',
+  );
+}
+
 function short(one: Transfer): boolean {
   return one.expected !== undefined && one.bytes < one.expected;
 }
@@ -46,7 +52,7 @@ export const transferSigns = {
             // Nothing at all comes through anywhere.
             one.bytes > 0 &&
             one.bytes < 16 * 1024 &&
-            stalls(view).every(({ mode }) => mode === one.mode),
+            [...stalls(view), ...silentHandshakes(view)].every(({ mode }) => mode === one.mode),
         )
         .slice(0, 1),
   },

@@ -736,7 +736,7 @@ const ROWS: readonly Row[] = [
         outcome: 'broken',
         answers: [
           {
-            ...reply('USER tester', 'alert'),
+            ...reply('USER tester', 'tls'),
             lines: ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
           },
         ],
@@ -816,6 +816,30 @@ const ROWS: readonly Row[] = [
         stopped: 'set-up',
       }),
     ),
+  },
+  {
+    name: 'TLS that dies on passive data connections, and the session with it',
+    code: 'transfer-stalled',
+    severity: 'degraded',
+    seen: [
+      lookup(),
+      dialled(),
+      greeted(),
+      ...tls,
+      ...both((verb) =>
+        passive(verb, {
+          secured: true,
+          handshake: { outcome: 'silence', code: '', offered: true, resumed: false, ms: 6000 },
+          bytes: 0,
+          dataEnd: 'none',
+          completion: reply('LIST', 'closed'),
+          stopped: 'handshake',
+          ms: 6100,
+        }),
+      ),
+      active('PORT', { at: at({ secured: true }) }),
+    ],
+    over: ftpes,
   },
 ];
 
