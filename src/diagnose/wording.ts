@@ -7,6 +7,11 @@ export function speaksOfLimit(text: string): boolean {
   );
 }
 
+/** `500 5.5.1 Unrecognized command`, `502 Command not implemented` */
+export function speaksOfCommand(text: string): boolean {
+  return /^5\.5\.\d|\b(?:command|syntax)\b/i.test(text);
+}
+
 /** `530 Non-anonymous sessions must use encryption.`, `503 Use AUTH first.` */
 export function speaksOfTls(text: string): boolean {
   return /\b(?:TLS|SSL|FTPS|AUTH)\b|encrypt|clear-?text|secur(?:e|ity) (?:connection|channel|policy|required)|insecure|unprotected/i.test(

@@ -7,7 +7,7 @@ import {
 } from '../observations.ts';
 import type { View } from '../view.ts';
 import { wantsTls } from '../wanting.ts';
-import { speaksOfLimit } from '../wording.ts';
+import { speaksOfCommand, speaksOfLimit } from '../wording.ts';
 import type { Sign } from './sign.ts';
 
 /** Dials that count: not to a family that this client cannot use at all. */
@@ -44,9 +44,7 @@ function knowsNoUser(login: Login): boolean {
     (answer.code === 500 || answer.code === 502) &&
     !wantsTls(login) &&
     !maskedReply(answer.command, answerText(answer)) &&
-    /unknown|unrecogni[sz]ed|not (?:recogni[sz]ed|implemented|understood)|invalid|syntax|bad command/i.test(
-      answerText(answer),
-    )
+    speaksOfCommand(answerText(answer))
   );
 }
 

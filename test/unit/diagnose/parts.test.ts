@@ -5,6 +5,8 @@ import { changes, formatPorts, portTable } from '../../../src/diagnose/ports.ts'
 import { recognise } from '../../../src/diagnose/remedies/products.ts';
 import { withoutSecret } from '../../../src/diagnose/secrets.ts';
 import {
+  speaksOfCommand,
+  speaksOfConnection,
   speaksOfLimit,
   speaksOfProtection,
   speaksOfReuse,
@@ -184,6 +186,23 @@ describe('the words of replies', () => {
         'TLS session of data connection has not resumed',
       ],
       ['Failed to establish connection.'],
+    ],
+    [
+      'a command',
+      speaksOfCommand,
+      [
+        '5.5.1 Unrecognized',
+        'Syntax error, command unrecognized.',
+        'unrecognized command',
+        'Command not implemented.',
+      ],
+      ['Invalid user name.', 'Unknown user tester.'],
+    ],
+    [
+      'a connection',
+      speaksOfConnection,
+      ['Failed to establish connection.', "Can't open data connection."],
+      ['Permission denied.', 'No files found.'],
     ],
   ];
   for (const [what, speaks, yes, no] of SAYS) {
