@@ -1,4 +1,4 @@
-import { judgeCode } from '../catalogue/replies.ts';
+import { judgeCode, type CommandReplies } from '../catalogue/replies.ts';
 import { parse227, parse229 } from '../wire/endpoint.ts';
 import { WireError } from '../wire/errors.ts';
 import { parse257 } from '../wire/path.ts';
@@ -39,6 +39,7 @@ export const CODES: readonly Rule[] = [
             const verdict = judgeCode(table, row, reply.code, behind);
             if (verdict === 'unknown') return [];
             if (verdict === 'allowed') return ['fine'];
+            const isTolerated = verdict === 'tolerated' || refuses(table[row], reply.code);
             const name = row === 'CONNECT' ? 'the greeting' : row;
             const expected = `a code that the reply table has for ${name}${behind ? ' behind a 1yz' : ''}`;
             return [
@@ -46,7 +47,7 @@ export const CODES: readonly Rule[] = [
                 expected,
                 actual: quote(reply),
                 command,
-                outcome: verdict === 'tolerated' ? 'warn' : 'fail',
+                outcome: isTolerated ? 'warn' : 'fail',
               },
             ];
           }),
@@ -128,6 +129,16 @@ export const CODES: readonly Rule[] = [
     },
   ),
 ];
+
+/** The error codes that stand for each other (R15), and for commands about files those of files (R03). */
+const SYNTAX_ERRORS = [500, 501, 502, 503, 504];
+const FILE_ERRORS = [450, 451, 452, 532, 550, 551, 552, 553, 554, 555];
+
+/** Whether a code of no list refuses as well as one that is listed. */
+function refuses(row: CommandReplies | undefined, code: number): boolean {
+  const aboutFiles = row?.rulings.includes('R03') === true;
+  return SYNTAX_ERRORS.includes(code) || (aboutFiles && FILE_ERRORS.includes(code));
+}
 
 /** A rule that a reply of one code can be read. */
 function carries(

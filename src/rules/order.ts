@@ -29,7 +29,7 @@ export const ORDER: readonly Rule[] = [
     judge: ({ dialogues }) =>
       dialogues
         .filter(({ countable }) => countable)
-        .flatMap(({ exchanges }) => exchanges.map(answered)),
+        .flatMap(({ exchanges }) => exchanges.slice(0, lastHeard(exchanges) + 1).map(answered)),
   },
   {
     id: 'rules/nothing-unasked',
@@ -66,6 +66,11 @@ export const ORDER: readonly Rule[] = [
       }),
   },
 ];
+
+/** The last exchange that drew something. At what comes behind it the server closed, which is for the scenario to judge. */
+function lastHeard(exchanges: readonly Exchange[]): number {
+  return exchanges.findLastIndex(({ replies }) => replies.length > 0);
+}
 
 function answered({ command, replies, completed }: Exchange): Look {
   if (completed || command?.verb === 'QUIT') return 'fine';

@@ -17,6 +17,8 @@ export async function removeScratch(site: Site, root: string): Promise<string | 
   const world = new World({ ...site, scratch: undefined, directory: '' }, new Transcript([]));
   try {
     const control = await keeper(world);
+    // Some list in no other type.
+    await succeeds(world, control, 'TYPE A');
     const bytes = Buffer.from(root).toString('latin1');
     await empty(world, control, bytes, DEEPEST);
     return (await succeeds(world, control, `RMD ${bytes}`))
@@ -81,8 +83,21 @@ async function linesOf(world: World, control: Control, line: string): Promise<st
 }
 
 async function succeeds(world: World, control: Control, line: string): Promise<boolean> {
-  control.connection.forgetReplies();
-  await control.connection.sendRaw(Buffer.from(`${line}\r\n`, 'latin1'));
-  const reply = await control.connection.reply(world.site.replyMs);
-  return reply.code >= 200 && reply.code < 300;
+  for (const form of formsOf(line)) {
+    control.connection.forgetReplies();
+    await control.connection.sendRaw(Buffer.from(`${form}\r\n`, 'latin1'));
+    const reply = await control.connection.reply(world.site.replyMs);
+    if (reply.code >= 200 && reply.code < 300) return true;
+  }
+  return false;
+}
+
+/**
+ * What a name of the listing, a character a byte, may have to be called: a byte 255 is doubled on a Telnet connection,
+ * which not every server knows, and some list in UTF-8 what they take a byte a character.
+ */
+function formsOf(line: string): Set<string> {
+  const decoded = Buffer.from(line, 'latin1').toString('utf8');
+  const forms = [line.replaceAll('\xff', '\xff\xff'), line];
+  return new Set(/^[\0-\xff]*$/.test(decoded) ? [...forms, decoded] : forms);
 }

@@ -2,6 +2,7 @@ import { Closed, formatMs, HandshakeFailed, Timeout } from '../client/failures.t
 import type { Transcript } from '../client/transcript.ts';
 import type { Records } from '../rules/records.ts';
 import { WireError } from '../wire/errors.ts';
+import type { Reply } from '../wire/reply.ts';
 import { nameBuiltIns, nameEnds } from './builtins.ts';
 import type { Context } from './context.ts';
 import { makeFiles } from './files.ts';
@@ -12,7 +13,7 @@ import type { Site } from './site.ts';
 import { runStep } from './steps.ts';
 import { UnknownValue } from './values.ts';
 import { Done, SetupFailed, Skipped, Violation } from './verdicts.ts';
-import { World } from './world.ts';
+import { allAnswered, World } from './world.ts';
 
 /** What did not hold, and at which step. */
 export interface Trouble {
@@ -37,6 +38,8 @@ export interface Played {
 
 /** A QUIT that is not answered for so long tells nothing more. */
 const QUIT_MS = 5000;
+/** QUIT is not known: nothing more is to come. */
+const NO_QUIT = [500, 502];
 
 /**
  * Plays one scenario: set-up, steps, clean-up, and QUIT on every connection that is still in step.
@@ -192,7 +195,9 @@ class Player implements Context {
       this.world.toQuit().map(async ({ connection }) => {
         try {
           await connection.send('QUIT');
-          await connection.ended(QUIT_MS);
+          let reply: Reply;
+          do reply = await connection.reply(QUIT_MS);
+          while (!(NO_QUIT.includes(reply.code) && allAnswered(connection)));
         } catch {
           // A server that does not close is judged by the scenarios about QUIT.
         }

@@ -214,13 +214,8 @@ export class World {
   /** The script was played to its end: says of each connection whether all its replies have come. */
   finish(): void {
     for (const control of this.#controls.values()) {
-      const { events, ending } = control.connection;
-      const commands = events.filter(({ kind }) => kind === 'command').length;
-      // The greeting completes as well, though nothing asked for it.
-      const completions = events.filter(
-        (event) => event.kind === 'reply' && completes(event.reply),
-      );
-      control.finished = ending !== undefined || completions.length > commands;
+      const { connection } = control;
+      control.finished = connection.ending !== undefined || allAnswered(connection);
     }
   }
 
@@ -273,4 +268,12 @@ export class World {
     if (!found) throw new UnknownValue(`there is no data connection "${name}"`);
     return found;
   }
+}
+
+/** Whether every command has drawn a completion. */
+export function allAnswered({ events }: ControlConnection): boolean {
+  const commands = events.filter(({ kind }) => kind === 'command').length;
+  const completions = events.filter((event) => event.kind === 'reply' && completes(event.reply));
+  // The greeting completes as well, though nothing asked for it.
+  return completions.length > commands;
 }

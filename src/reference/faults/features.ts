@@ -217,7 +217,7 @@ export const features: readonly Fault[] = [
     id: 'opts-unknown',
     title: 'OPTS is not known',
     breaks: ['RFC2389-4-OPTS-1', 'RFC2389-4-OPTS-2'],
-    verbs: { OPTS: answer(500) },
+    verbs: { OPTS: answer(500, 'The command is not known.') },
   },
   {
     id: 'opts-takes-all',

@@ -64,6 +64,17 @@ export const restart: readonly Fault[] = [
     verbs: { REST: answerWhen((exchange) => exchange.argument === '0', 350) },
   },
   {
+    id: 'size-less-marker',
+    title: 'SIZE behind REST says what is left of the file',
+    breaks: ['RFC3659-4.1-SIZE-7'],
+    replies: {
+      SIZE: (reply, { session }) =>
+        reply.code === 213
+          ? { ...reply, lines: [String(Number(reply.lines[0]) - session.restart)] }
+          : reply,
+    },
+  },
+  {
     id: 'rest-wraps-at-32-bits',
     title: 'The marker of REST wraps at 32 bits',
     breaks: ['RFC3659-5.3-REST-12', 'RFC959-3.4.1-LARGE-1'],

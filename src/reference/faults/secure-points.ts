@@ -71,6 +71,17 @@ export const securePoints: readonly Fault[] = [
     },
   },
   {
+    id: 'stat-answered-in-clear',
+    title: 'STAT during a transfer under TLS is answered in clear',
+    breaks: ['RFC4217-14-URG-1'],
+    verbs: {
+      STAT: async ({ session }, honest) => {
+        if (session.transfer && session.control.secured) await session.control.stopTls();
+        await honest();
+      },
+    },
+  },
+  {
     id: 'ccc-refused-closes',
     title: 'CCC that is refused closes the connection',
     breaks: ['RFC4217-5-CCC-3', 'RFC4217-15.3-CCC-6'],

@@ -145,13 +145,15 @@ export const transfers: readonly Fault[] = [
     },
   },
   {
-    id: 'unreadable-file-sent',
-    title: 'A file that may not be read is sent',
+    id: 'unreadable-file-is-success',
+    title: 'A file that may not be read is answered 150 and 226, and nothing is sent',
     breaks: ['RFC959-5.4-RETR-5'],
     verbs: {
       RETR: first(({ store }, exchange) => {
         const node = store.find(exchange.path);
-        if (node?.kind === 'file') node.readable = true;
+        if (node?.kind !== 'file' || node.readable) return;
+        node.readable = true;
+        node.content.truncate(0);
       }),
     },
   },

@@ -1,4 +1,4 @@
-import { Closed } from '../../client/failures.ts';
+import { Closed, Timeout } from '../../client/failures.ts';
 import { contentBytes } from '../content.ts';
 import { expectReply, type Context } from '../context.ts';
 import type { Path, StepOf } from '../schema.ts';
@@ -19,11 +19,28 @@ export async function download(context: Context, step: StepOf<'download'>): Prom
     step,
   );
   if (!preliminary) return;
-  const received = await receiveBytes(world, TRANSFER, Infinity, world.site.replyMs);
+  const received = await receiveOrReply(context, control, step);
   (await world.data(TRANSFER)).destroy();
   await expectReply(context, control, step.expect ?? [226, 250], step.save && `${step.save}_reply`);
   saveTransfer(world, step.save, received.bytes, received);
   if (step.is !== undefined) compareBytes(context, received, step.is, step);
+}
+
+/** Reads the data. Where none comes because the transfer has failed, the reply that says so tells more. */
+async function receiveOrReply(
+  context: Context,
+  control: Control,
+  step: StepOf<'download'>,
+): ReturnType<typeof receiveBytes> {
+  const { world } = context;
+  try {
+    return await receiveBytes(world, TRANSFER, Infinity, world.site.replyMs);
+  } catch (error) {
+    const reply = await control.connection.arrival(0);
+    if (error instanceof Timeout && reply && 'lines' in reply && reply.code >= 400)
+      await expectReply(context, control, step.expect ?? [226, 250]);
+    throw error;
+  }
 }
 
 /** A whole transfer to the server. */

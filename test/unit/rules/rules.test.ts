@@ -96,6 +96,9 @@ const CASES: Readonly<
       { lines: ['< 220 A', '> NOOP', '< 250 A'], says: /250 A/ },
       { lines: ['< 220 A', '> RETR a', '< 150 A', '< 550 A'], says: /550 A/, outcome: 'warn' },
       { lines: ['< 220 A', '> EPSV', '< 200 A'], says: /200 A/ },
+      { lines: ['< 220 A', '> CWD a', '< 503 A'], says: /503 A/, outcome: 'warn' },
+      { lines: ['< 220 A', '> LIST a', '< 451 A'], says: /451 A/, outcome: 'warn' },
+      { lines: ['< 220 A', '> CWD a', '< 554 A'], says: /554 A/ },
     ],
   },
   'rules/single-step': {
@@ -138,7 +141,10 @@ const CASES: Readonly<
     ],
   },
   'rules/every-command-answered': {
-    holds: [{ lines: ['< 220 A', '> NOOP', '< 200 A', '> QUIT'] }],
+    holds: [
+      { lines: ['< 220 A', '> NOOP', '< 200 A', '> QUIT'] },
+      { lines: ['< 220 A', '> USER a', '< 530 A', '> USER a'] },
+    ],
     silent: [
       { lines: ['< 220 A', '> NOOP'], unfinished: true },
       { lines: ['< 220 A', 'raw NO', '> OP'] },

@@ -135,7 +135,7 @@ describe('a run against the reference server', () => {
       deep: {
         more: '  needs: [login, writable-dir]\n  files: { a: b, .hidden: c, "with space": d }\n',
         steps:
-          '{ send: MKD d, expect: 257 }, { send: CWD d, expect: 250 }, { send: MKD e, expect: 257 }, { upload: STOR e/f, content: g }',
+          '{ send: MKD d, expect: 257 }, { send: CWD d, expect: 250 }, { send: MKD e, expect: 257 }, { upload: STOR e/f, content: g }, { raw: "MKD a\\xff\\xffb\\r\\n", expect: 257 }',
       },
     });
     const before = await rootNames(port);
