@@ -4,7 +4,7 @@ import { causeCodes, explainCause } from '../diagnose/explain.ts';
 import { FAULTS } from '../reference/index.ts';
 import { wrap } from '../report/text.ts';
 import { RULES } from '../rules/index.ts';
-import { nearest } from '../scenario/issues.ts';
+import { nearest } from '../scenario/nearest.ts';
 import { loadScenarios, type Scenario } from '../scenario/load.ts';
 import { UsageError } from './exit.ts';
 

@@ -1,4 +1,4 @@
-import { nearest } from '../scenario/issues.ts';
+import { nearest } from '../scenario/nearest.ts';
 import type { Scenario } from '../scenario/load.ts';
 
 /** Which scenarios the user wants; empty lists want all. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nearest } from './nearest.ts';
 import { VERB_NAMES, VERBS, verbOf } from './schema.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -38,9 +39,51 @@ function explain(issue: Issue, base: Where, raw: unknown): Explained[] {
     }));
   if (issue.code === 'invalid_type' && valueAt(raw, path) === undefined) {
     const key = path.at(-1) ?? '';
-    return [{ path: path.slice(0, -1), reason: `"${key}" is missing (${issue.expected})` }];
+    return [{ path: path.slice(0, -1), reason: `"${key}" is missing (${kind(issue.expected)})` }];
   }
-  return [{ path, reason: issue.message }];
+  return [{ path, reason: reasonOf(issue, valueAt(raw, path)) }];
+}
+
+/** The schema library speaks of types; authors of scripts think in YAML. */
+function reasonOf(issue: Issue, value: unknown): string {
+  // What the schema says in words of its own needs no others.
+  if (!/^(?:Invalid|Too) /.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      return `${kind(issue.expected)} belongs here, not ${kind(kindOf(value))}`;
+    case 'invalid_value': {
+      const known = issue.values.map(String);
+      const near = nearest(String(value), known);
+      const hint = near === undefined ? `it can be ${known.join(', ')}` : `did you mean ${near}?`;
+      return `"${String(value)}" is not known here; ${hint}`;
+    }
+    case 'too_small':
+      return `${kind(issue.origin)} of at least ${issue.minimum} belongs here`;
+    case 'too_big':
+      return `${kind(issue.origin)} of at most ${issue.maximum} belongs here`;
+    default:
+      return issue.message;
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  null: 'nothing',
+};
+
+function kind(name: string): string {
+  return KINDS[name] ?? name;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 function explainStep(
@@ -103,30 +146,4 @@ function valueAt(raw: unknown, path: Where): unknown {
     value = (value as Record<string | number, unknown>)[key];
   }
   return value;
-}
-
-/** The known word within two edits. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((one) => ({ one, distance: editDistance(word.toLowerCase(), one.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(1, Math.min(2, word.length - 2)) ? best.one : undefined;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Level } from '../catalogue/requirements.ts';
 import { errorCode } from '../client/failures.ts';
@@ -88,15 +88,18 @@ function scriptFiles(path: string): string[] {
     const files = readdirSync(path).filter(
       (name) => name.endsWith('.yaml') && name !== 'rulings.yaml',
     );
+    if (files.length === 0) throw new ScriptFileError(`no scripts (*.yaml) are in ${path}`);
     return files.sort().map((name) => join(path, name));
   } catch (error) {
+    if (error instanceof ScriptFileError) throw error;
     throw new ScriptFileError(`cannot read the scripts at ${path} (${errorCode(error)})`);
   }
 }
 
+/** The text, without the byte order mark that some editors begin with. */
 function readScript(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     throw new ScriptFileError(`cannot read the script ${path} (${errorCode(error)})`);
   }
@@ -114,18 +117,22 @@ function loadFile(
     const position = toPosition(counter, offset);
     return { file: source.file, position, reason, excerpt: source.excerpt(position) };
   };
+  // What a script sends must not depend on how its letters were guessed.
+  const foreign = text.indexOf('\ufffd');
+  if (foreign !== -1)
+    return { scenarios: [], problems: [at(foreign, 'this is not UTF-8, as scripts have to be')] };
   if (document.errors.length > 0)
     return {
       scenarios: [],
-      problems: document.errors.map((error) =>
-        at(error.pos[0], `this is not YAML: ${error.message}`),
-      ),
+      problems: document.errors.map((error) => at(error.pos[0], yamlProblem(error))),
     };
+  const loose = unresolvedAlias(document);
+  if (loose) return { scenarios: [], problems: [at(loose.offset, loose.reason)] };
   let raw: unknown;
   try {
     raw = document.toJS();
   } catch (error) {
-    // An alias that cannot be followed.
+    // Aliases of aliases without end.
     const reason = error instanceof Error ? error.message : String(error);
     return { scenarios: [], problems: [at(0, `this is not YAML: ${reason}`)] };
   }
@@ -163,6 +170,28 @@ function loadFile(
     return scenario;
   });
   return { scenarios, problems };
+}
+
+function yamlProblem({ code, message }: Readonly<Record<'code' | 'message', string>>): string {
+  return code === 'MULTIPLE_DOCS'
+    ? 'a script is one YAML document; put these scenarios into a file of their own'
+    : `this is not YAML: ${message}`;
+}
+
+/** The first alias without an anchor before it. */
+function unresolvedAlias(document: Document): { offset: number; reason: string } | undefined {
+  let found: { offset: number; reason: string } | undefined;
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document)) return undefined;
+      found = {
+        offset: alias.range?.[0] ?? 0,
+        reason: `no anchor &${alias.source} stands before this alias`,
+      };
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function problem(source: Source, where: object, reason: string): ScriptProblem {

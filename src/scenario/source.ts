@@ -60,9 +60,11 @@ export class Source {
   excerpt({ line, column }: Position): string {
     const width = String(line).length;
     const shown = [line - 1, line].filter((number) => number >= 1);
-    const source = shown.map(
-      (number) => `${String(number).padStart(width)} | ${this.#lines[number - 1] ?? ''}`,
-    );
+    // Binary files must not drive the terminal.
+    const source = shown.map((number) => {
+      const text = (this.#lines[number - 1] ?? '').replace(/[^\P{Cc}\t]/gu, '\ufffd');
+      return `${String(number).padStart(width)} | ${text}`;
+    });
     // Tabs stay, so that the caret stands where the text does.
     const before = (this.#lines[line - 1] ?? '').slice(0, column - 1).replace(/[^\t]/g, ' ');
     return [...source, `${' '.repeat(width)} | ${before.padEnd(column - 1)}^`].join('\n');

@@ -7,7 +7,7 @@ import { loadScenarios, type Scenario } from '../../src/scenario/load.ts';
 export const catalogue = loadCatalogue();
 
 /** Loads scripts as if they stood in files of a folder. */
-export function loadTexts(texts: Readonly<Record<string, string>>): Scenario[] {
+export function loadTexts(texts: Readonly<Record<string, string | Buffer>>): Scenario[] {
   const folder = mkdtempSync(join(tmpdir(), 'ftpspec-'));
   try {
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
