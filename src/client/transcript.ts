@@ -1,4 +1,5 @@
 import { visible } from '../wire/bytes.ts';
+import { hideSecrets } from './secrets.ts';
 
 /** `>` the client sent, `<` the server sent, `*` something happened. */
 export type Gutter = '>' | '<' | '*';
@@ -17,15 +18,11 @@ const LONGEST = 400;
 export class Transcript {
   readonly #start = performance.now();
   readonly #entries: Entry[] = [];
-  readonly #secrets: readonly string[];
+  readonly #hideSecrets: (text: string) => string;
 
   /** @param secrets texts that must not be shown, such as passwords */
   constructor(secrets: readonly string[]) {
-    const shown = secrets.map((secret) => visible(Buffer.from(secret, 'utf8')));
-    // The longest first, as one secret may be the beginning of another.
-    this.#secrets = [...new Set([...secrets, ...shown])]
-      .filter((secret) => secret.length > 0)
-      .sort((a, b) => b.length - a.length);
+    this.#hideSecrets = hideSecrets(secrets);
   }
 
   /** Records bytes, one entry a line. */
@@ -56,12 +53,9 @@ export class Transcript {
 
   /** Visible text with passwords replaced: those known, and whatever stands behind PASS and ACCT. */
   hide(text: string): string {
-    let hidden = text.replace(
-      /^((?:\\x[0-9a-f]{2}|\s)*(?:PASS|ACCT)) .*?((?:\\r)?(?:\\n)?)$/is,
-      '$1 ****$2',
+    return this.#hideSecrets(
+      text.replace(/^((?:\\x[0-9a-f]{2}|\s)*(?:PASS|ACCT)) .*?((?:\\r)?(?:\\n)?)$/is, '$1 ****$2'),
     );
-    for (const secret of this.#secrets) hidden = hidden.replaceAll(secret, '****');
-    return hidden;
   }
 
   #add(connection: string, gutter: Gutter, visibleText: string, size: number): void {

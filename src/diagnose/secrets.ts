@@ -1,16 +1,10 @@
-/**
- * A copy of plain data in which a password is hidden wherever a server repeated it. A short one is hidden
- * only where it stands alone, so that addresses and times stay readable.
- */
+import { hideSecrets } from '../client/secrets.ts';
+
+/** A copy of plain data in which a password is hidden wherever a server repeated it. */
 export function withoutSecret<T>(value: T, secret: string): T {
-  if (secret === '') return value;
-  const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const pattern =
-    secret.length >= 4
-      ? new RegExp(literal, 'g')
-      : new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu');
+  const hideText = hideSecrets([secret]);
   const hide = (one: unknown, free: boolean): unknown => {
-    if (typeof one === 'string') return free ? one.replace(pattern, '****') : one;
+    if (typeof one === 'string') return free ? hideText(one) : one;
     if (Array.isArray(one)) return one.map((inner) => hide(inner, free));
     if (typeof one !== 'object' || one === null || one instanceof Date) return one;
     return Object.fromEntries(
