@@ -106,9 +106,15 @@ export async function shakeHands(tunnel: Tunnel, wish: Handshake): Promise<TLSSo
     secure.on('error', () => undefined);
     secure.destroy();
     if (error instanceof Error && error.name === 'Timeout') throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new HandshakeFailed(`the TLS handshake failed: ${message}`, errorCode(error));
+    throw new HandshakeFailed(`the TLS handshake failed: ${reasonOf(error)}`, errorCode(error));
   }
+}
+
+/** OpenSSL's own message names its source files; its reason is what a reader needs. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'reason' in error && typeof error.reason === 'string')
+    return `${error.reason} (${errorCode(error)})`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What `ca` gives replaces what is trusted otherwise, so that goes beside it. */
