@@ -143,7 +143,7 @@ export function explainRule(rule: RuleResult, style: Style, shown = SHOWN): stri
       .slice(0, shown)
       .flatMap(({ scenario, command, expected, actual }) => [
         '',
-        `  in ${oneLine(scenario)}, ${command === '' ? 'at the greeting' : `after ${oneLine(command)}`}`,
+        `  in ${oneLine(scenario)}${command === '' ? '' : `, after ${oneLine(command)}`}`,
         ...indent(beside('Expected:  ', printable(expected), width - 4, colors.green), 4),
         ...indent(beside('Actual:    ', printable(actual), width - 4, colors.red), 4),
       ]),

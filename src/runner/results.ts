@@ -74,7 +74,7 @@ export interface Violation {
   readonly outcome: 'warn' | 'fail';
   readonly expected: string;
   readonly actual: string;
-  /** the command that drew the reply, credentials hidden; empty for the greeting */
+  /** the command that drew the reply, credentials hidden; empty where none did */
   readonly command: string;
 }
 
