@@ -8,6 +8,10 @@ import type { World } from '../world.ts';
 
 /** How long a port may take to answer when it is spoken to. */
 const ANSWER_MS = 3000;
+/** How long what it says may pause. */
+const PAUSE_MS = 200;
+/** So many bytes tell what speaks there. */
+const MOST_HEARD = 200;
 
 /** Speaks to a port that says nothing of itself: TLS, and a line that every text protocol answers. */
 async function unmask(world: World, host: string): Promise<Disguise[]> {
@@ -61,16 +65,19 @@ export async function overhear(
   }
 }
 
+/** What comes first, and what follows it without a pause: a line may be all that comes. */
 async function firstBytes(connection: DataConnection): Promise<string> {
+  const heard: Buffer[] = [];
   try {
-    const { bytes } = await connection.receive(1, ANSWER_MS);
-    // A line comes in one piece; whatever comes later is more than is needed.
-    const more = Math.min(connection.arrived - bytes.length, 199);
-    const rest = more > 0 ? (await connection.receive(more, ANSWER_MS)).bytes : Buffer.alloc(0);
-    return visible(Buffer.concat([bytes, rest]));
+    for (let ms = ANSWER_MS; heard.length < MOST_HEARD; ms = PAUSE_MS) {
+      const { bytes } = await connection.receive(1, ms);
+      if (bytes.length === 0) break;
+      heard.push(bytes);
+    }
   } catch {
-    return '';
+    // Nothing more comes.
   }
+  return visible(Buffer.concat(heard));
 }
 
 /** The greeting of a session; where it does not come soon, the port is spoken to otherwise meanwhile. */
