@@ -1,5 +1,6 @@
 import yargs, { type CommandModule } from 'yargs';
-import { EXIT } from './exit.ts';
+import { EXIT, outlivePipes } from './exit.ts';
+import { explainMistake, onceAndFull, type Known } from './mistakes.ts';
 import { diagnose } from './diagnose.ts';
 import { run } from './run.ts';
 import { list } from './list.ts';
@@ -18,7 +19,11 @@ const COMMANDS: readonly CommandModule<object, never>[] = [
 
 /** Parses the command line and does what it says; the exit status is left in process.exitCode. */
 export async function main(words: readonly string[], version: string): Promise<void> {
+  // A URL may hold a password, and everybody on the machine can read a command line.
+  process.title = 'ftpspec';
+  outlivePipes();
   const parser = yargs([...words])
+    .locale('en')
     .scriptName('ftpspec')
     .usage(
       '$0 <command>\n\nTests FTP servers: scripted clients, replies judged by the RFCs, JUnit out.',
@@ -29,13 +34,16 @@ export async function main(words: readonly string[], version: string): Promise<v
     .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
     .demandCommand(1, 'Name a command; `ftpspec --help` lists them.')
     .strict()
-    .recommendCommands()
+    .check((args, options) => onceAndFull(args, options as unknown as Known), true)
     .wrap(Math.min(100, process.stdout.columns || 80))
     .epilogue(
       'Exit status: 0 conforms, 1 something failed, 2 usage or script, 3 not judged, 130 interrupted',
     )
     .fail((message, error) => {
-      process.stderr.write(`ftpspec: ${message || error.message}\n`);
+      const known = (parser as unknown as { getOptions(): Known }).getOptions();
+      const names = COMMANDS.map(({ command }) => String(command).split(' ', 1)[0] ?? '');
+      const sentence = message ? explainMistake(message, words, known, names) : error.message;
+      process.stderr.write(`ftpspec: ${sentence}\n`);
       process.stderr.write(
         '`ftpspec --help` shows commands, `ftpspec <command> --help` options.\n',
       );

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { Writable } from 'node:stream';
 import type { Argv } from 'yargs';
+import { ANONYMOUS } from '../runner/options.ts';
 import type { Target } from '../target/url.ts';
-import { UsageError } from './exit.ts';
+import { Interrupted, UsageError } from './exit.ts';
 
 /** Where a password may come from besides the URL. */
 export interface PasswordSources {
@@ -26,10 +28,13 @@ export function passwordOptions<T>(yargs: Argv<T>): Argv<T & PasswordSources> {
     });
 }
 
+/** Users that no password belongs to: anything will do. */
+const ANONYMOUS_USERS: readonly string[] = [ANONYMOUS.user, 'ftp'];
+
 /**
  * The password for a target: from the URL, a variable, a file, or asked for on the terminal; undefined
- * for anonymous targets.
- * @throws UsageError
+ * where the URL names no user.
+ * @throws UsageError, Interrupted
  */
 export async function resolvePassword(
   target: Target,
@@ -38,28 +43,53 @@ export async function resolvePassword(
   if (target.user === undefined) return undefined;
   if (target.password !== undefined) return target.password;
   const { passwordEnv, passwordFile } = sources;
-  if (passwordEnv !== undefined) {
-    const value = process.env[passwordEnv];
-    if (value === undefined)
-      throw new UsageError(`the environment variable ${passwordEnv} is not set (--password-env)`);
-    return value;
-  }
-  if (passwordFile !== undefined) {
-    try {
-      return (await readFile(passwordFile, 'utf8')).split(/\r?\n/, 1)[0] ?? '';
-    } catch {
-      throw new UsageError(`the password file ${passwordFile} cannot be read (--password-file)`);
-    }
-  }
+  if (passwordEnv !== undefined) return fromVariable(passwordEnv);
+  if (passwordFile !== undefined) return await fromFile(passwordFile);
+  if (ANONYMOUS_USERS.includes(target.user.toLowerCase())) return ANONYMOUS.password;
   if (!process.stdin.isTTY)
     throw new UsageError(
       `no password for ${target.user}@${target.host}: put it into the URL, or use --password-env or --password-file`,
     );
-  const { read } = await import('read');
-  const password = await read({
-    prompt: `Password for ${target.user}@${target.host}: `,
-    silent: true,
-    output: process.stderr,
+  return await ask(`Password for ${target.user}@${target.host}: `);
+}
+
+/** A secret that is not set up is no password: it would only be a refused login on the server's account. */
+function fromVariable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '')
+    throw new UsageError(
+      `the environment variable ${name} is ${value === '' ? 'empty' : 'not set'} (--password-env)`,
+    );
+  return value;
+}
+
+async function fromFile(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`the password file ${path} cannot be read (--password-file)`);
   });
-  return password;
+  const [line = ''] = text.replace(/^\ufeff/, '').split(/\r?\n/, 1);
+  if (line === '')
+    throw new UsageError(
+      `the first line of ${path} is empty, so it is no password (--password-file)`,
+    );
+  return line;
+}
+
+/** Asks on the terminal; what is typed is never shown, wherever the output goes. */
+async function ask(prompt: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // As a terminal, so that it is readline that echoes, to nowhere; only then may anybody type.
+  const reader = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  process.stderr.write(prompt);
+  try {
+    return await new Promise((resolve, reject) => {
+      reader.once('line', resolve);
+      reader.once('SIGINT', () => reject(new Interrupted('interrupted')));
+      reader.once('close', () => reject(new UsageError('no password was given')));
+    });
+  } finally {
+    reader.close();
+    process.stderr.write('\n');
+  }
 }

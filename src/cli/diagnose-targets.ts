@@ -15,8 +15,9 @@ import { ensureWritable, writeReport } from '../report/write.ts';
 import { parseTarget, type Target, TargetError } from '../target/url.ts';
 import { resolvePassword } from './credentials.ts';
 import type { DiagnoseArguments } from './diagnose.ts';
+import { environment } from './environment.ts';
 import { EXIT, interruption, UsageError } from './exit.ts';
-import { portRange } from './run.ts';
+import { portRange } from './values.ts';
 
 /** So many targets named on the command line are shown in full, more in a table. */
 const SHOWN_IN_FULL = 4;
@@ -26,21 +27,19 @@ const SHOWN_IN_FULL = 4;
  * @throws errors that exit.ts explains
  */
 export async function diagnoseTargets(args: DiagnoseArguments): Promise<void> {
-  const targets: Target[] = [];
-  for (const target of await namedTargets(args))
-    targets.push({ ...target, password: await resolvePassword(target, args) });
-  for (const path of [args.json, args.junit]) if (path !== undefined) await ensureWritable(path);
+  const named = await namedTargets(args);
   const settings = await settingsOf(args);
+  for (const path of [args.json, args.junit]) if (path !== undefined) await ensureWritable(path);
+  const targets: Target[] = [];
+  for (const target of named)
+    targets.push({ ...target, password: await resolvePassword(target, args) });
   const signal = interruption();
   // Every connection of every target listens to it.
   setMaxListeners(0, signal);
   const progress = new DiagnosisProgress(process.stderr, targets.length);
   const done: (Diagnosis | undefined)[] = [];
   const inFull = args.targets === undefined && targets.length <= SHOWN_IN_FULL;
-  const style = styleFor(
-    process.stdout,
-    args.color ? process.env : { ...process.env, NO_COLOR: '1' },
-  );
+  const style = styleFor(process.stdout, environment(args.color));
   await pool(targets, args.jobs, async (target, index) => {
     if (signal.aborted) return;
     const onSeen = (seen: Observation): void => progress.seen(target, seen);

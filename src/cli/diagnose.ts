@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
 import type { Argv, CommandModule } from 'yargs';
 import { passwordOptions, type PasswordSources } from './credentials.ts';
 import { command, UsageError } from './exit.ts';
-import { portRange } from './run.ts';
+import { ipAddress, portRange, wholeNumber } from './values.ts';
 
 /** The command line of `ftpspec diagnose`. */
 export interface DiagnoseArguments extends PasswordSources {
@@ -97,21 +96,18 @@ function options<T>(yargs: Argv<T>) {
 function checks<T>(yargs: Argv<T>): Argv<T> {
   return yargs.check((raw) => {
     const args = raw as unknown as DiagnoseArguments;
-    for (const [name, value] of Object.entries(args))
-      if (Array.isArray(value) && name !== 'urls' && name !== '_')
-        throw new UsageError(`--${name} is given more than once`);
     if ((args.urls ?? []).length === 0 && args.targets === undefined)
       throw new UsageError(
         'name a target, such as ftp://ftp.example.com, or a file with --targets',
       );
     if (args.timeout !== undefined && !(args.timeout > 0 && args.timeout <= 3600))
       throw new UsageError('--timeout takes seconds, up to 3600');
-    if (!Number.isInteger(args.jobs) || args.jobs < 1 || args.jobs > 64)
-      throw new UsageError('--jobs takes a whole number from 1 to 64');
-    if (args.activeAddress !== undefined && isIP(args.activeAddress) === 0)
-      throw new UsageError(`--active-address ${args.activeAddress} is no IP address`);
+    wholeNumber('jobs', args.jobs, 1, 64);
+    ipAddress('active-address', args.activeAddress);
     if (args.activePorts !== undefined) portRange(args.activePorts, 'active-ports');
     if (args.passivePorts !== undefined) portRange(args.passivePorts, 'passive-ports');
+    if (args.junit !== undefined && args.junit === args.json)
+      throw new UsageError('--junit and --json name the same file');
     if (/[\r\n]/.test(args.file ?? ''))
       throw new UsageError('--file takes a path without line breaks');
     return true;

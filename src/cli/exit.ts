@@ -22,7 +22,13 @@ const EXPLAINED: Readonly<Record<string, number>> = {
   ServeError: EXIT.usage,
   ContainerError: EXIT.unjudged,
   TargetFailed: EXIT.unjudged,
+  Interrupted: EXIT.interrupted,
 };
+
+/** The user ended it before there was anything to report. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+}
 
 /** Something in how the command was called. */
 export class UsageError extends Error {
@@ -51,15 +57,41 @@ export async function command(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A signal that Ctrl-C and SIGTERM give; the second one ends the process at once. */
+/** What ends a run before its time: Ctrl-C, a CI runner that cancels, a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** npm and shells pass signals on, so that one Ctrl-C arrives twice. */
+const SAME_PRESS_MS = 500;
+
+/** A signal that Ctrl-C and the like give; the second one ends the process at once. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted) {
+      if (performance.now() - first > SAME_PRESS_MS) process.exit(EXIT.interrupted);
+      return;
+    }
+    first = performance.now();
     process.stderr.write('\nftpspec: interrupted, cleaning up (again to stop at once)\n');
     controller.abort();
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const name of SIGNALS) process.on(name, stop);
   return controller.signal;
 }
+
+/** Codes of a reader that has gone: `| head`, a terminal that was closed. */
+const GONE: readonly (string | undefined)[] = ['EPIPE', 'EIO'];
+
+/** Nobody may read any more what is printed: the work goes on, for its reports and for its exit status. */
+export function outlivePipes(): void {
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (GONE.includes(code) || lost) return;
+    lost = true;
+    process.stderr.write(`ftpspec: standard output cannot be written (${code ?? message})\n`);
+    // Whatever else the status would be.
+    process.once('exit', () => (process.exitCode = EXIT.usage));
+  });
+}
+
+let lost = false;

@@ -1,4 +1,5 @@
-import { chosen, type SelectionArguments } from './catalogue.ts';
+import { chosen } from './chosen.ts';
+import type { SelectionArguments } from './selection.ts';
 
 /** Prints the chosen scenarios, one a line, or as a JSON array. */
 export function listScenarios(

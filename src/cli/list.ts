@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { selectionOptions, type SelectionArguments } from './catalogue.ts';
+import { selectionOptions, type SelectionArguments } from './selection.ts';
 import { command } from './exit.ts';
 
 type Arguments = SelectionArguments & { readonly json: boolean };

@@ -1,25 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Catalogue } from '../catalogue/index.ts';
-import type { Account } from '../scenario/site.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { ensureWritable, jsonFile, junitFile, REPORTERS, reportTo } from '../report/index.ts';
 import type { Reporter } from '../runner/events.ts';
 import type { RunOptions } from '../runner/options.ts';
 import type { RunResult } from '../runner/results.ts';
+import { unjudged } from '../runner/result.ts';
 import { run } from '../runner/run.ts';
 import { isLoopback } from '../target/addresses.ts';
 import type { Started } from '../target/embedded.ts';
 import { describeTarget, parseTarget, type Target } from '../target/url.ts';
-import { chosen } from './catalogue.ts';
+import { chosen } from './chosen.ts';
 import { resolvePassword } from './credentials.ts';
+import { environment } from './environment.ts';
 import { EXIT, interruption, UsageError } from './exit.ts';
-import { portRange, type RunArguments } from './run.ts';
+import { CONTROL_PORT, DEFAULT_TIMEOUT, type RunArguments } from './run.ts';
+import { account, portRange } from './values.ts';
 
 /** One target with what is needed to test it and to let it go. */
 interface Job {
   readonly options: RunOptions;
   stop(): Promise<void>;
+}
+
+/** A target that is still to be started. */
+interface Planned {
+  /** as in reports */
+  readonly name: string;
+  start(): Promise<Job>;
 }
 
 /**
@@ -29,25 +37,37 @@ interface Job {
 export async function runTargets(args: RunArguments): Promise<void> {
   const { catalogue, scenarios } = chosen(args);
   const targets = (args.targets ?? []).map(parseTarget);
-  const passwords: (string | undefined)[] = [];
-  for (const target of targets) passwords.push(await resolvePassword(target, args));
-  const signal = interruption();
+  const common = commonOptions(args);
   const written: string[] = [];
   const junit = args.junit ?? join(args.out, 'junit.xml');
   const json = args.json ?? join(args.out, 'results.json');
   for (const path of [junit, json]) await ensureWritable(path);
-  const context = { output: process.stdout, env: process.env, strict: args.strict, written };
+  const passwords: (string | undefined)[] = [];
+  for (const target of targets) passwords.push(await resolvePassword(target, args));
+  const signal = interruption();
+  const context = {
+    output: process.stdout,
+    env: environment(args.color),
+    strict: args.strict,
+    written,
+  };
   const reporter = reportTo([
     junitFile(junit, { strict: args.strict }, written),
     jsonFile(json, written),
     REPORTERS[args.reporter].create(context),
   ]);
-  const jobs = plan(args, targets, passwords, signal);
   const results: RunResult[] = [];
   try {
-    for (const start of jobs) {
+    for (const planned of plan(args, common, targets, passwords, signal)) {
+      const job = await started(planned, common.seed, scenarios, reporter, signal);
+      if ('stopped' in job) results.push(job);
+      else
+        try {
+          results.push(await run(job.options, scenarios, catalogue, reporter, signal));
+        } finally {
+          await job.stop();
+        }
       if (signal.aborted) break;
-      results.push(await one(await start(), scenarios, catalogue, reporter, signal));
     }
   } finally {
     await reporter.finish?.(results);
@@ -55,31 +75,43 @@ export async function runTargets(args: RunArguments): Promise<void> {
   process.exitCode = status(results, args.strict, signal.aborted);
 }
 
-async function one(
-  job: Job,
+/** Starts what is planned. A container that cannot be had is a target that cannot be judged, and stands in the reports. */
+async function started(
+  planned: Planned,
+  seed: string,
   scenarios: readonly Scenario[],
-  catalogue: Catalogue,
   reporter: Reporter,
   signal: AbortSignal,
-): Promise<RunResult> {
+): Promise<Job | RunResult> {
+  const startedAt = new Date();
   try {
-    return await run(job.options, scenarios, catalogue, reporter, signal);
-  } finally {
-    await job.stop();
+    return await planned.start();
+  } catch (error) {
+    const stopped = signal.aborted ? 'interrupted' : sentenceOf(error);
+    if (stopped === undefined) throw error;
+    const target = planned.name;
+    const result = unjudged({ target, seed, startedAt, stopped });
+    reporter.runStart?.({ target, scenarios: scenarios.length });
+    reporter.runEnd?.(result);
+    return result;
   }
+}
+
+function sentenceOf(error: unknown): string | undefined {
+  return error instanceof Error && error.name === 'ContainerError' ? error.message : undefined;
 }
 
 /** What is to be tested: the URLs, a container, or the embedded server where nothing is named. */
 function plan(
   args: RunArguments,
+  common: Common,
   targets: readonly Target[],
   passwords: readonly (string | undefined)[],
   signal: AbortSignal,
-): (() => Promise<Job>)[] {
-  const common = commonOptions(args);
-  const jobs = targets.map((target, index) => (): Promise<Job> => {
+): Planned[] {
+  const jobs = targets.map((target, index): Planned => {
     const name = describeTarget(target);
-    const again = `ftpspec run ${name}${againOptions(args)}`;
+    const again = `ftpspec run ${quoted(name)}${againOptions(args)}`;
     const options: RunOptions = {
       ...common,
       target,
@@ -90,24 +122,33 @@ function plan(
       password: passwords[index],
       again,
     };
-    return Promise.resolve({ options, stop: () => Promise.resolve() });
+    return {
+      name,
+      start: () => Promise.resolve({ options, stop: () => Promise.resolve() }),
+    };
   });
-  if (args.image !== undefined || args.dockerfile !== undefined)
-    jobs.push(async () =>
-      ownJob(common, await startContainer(args, signal), againOfContainer(args)),
-    );
-  if (jobs.length > 0) return jobs;
-  return [
-    async () => {
+  const container = args.image ?? args.dockerfile;
+  if (container !== undefined)
+    jobs.push({
+      name: container,
+      start: async () => ownJob(common, await startContainer(args, signal), againOfContainer(args)),
+    });
+  return jobs.length > 0 ? jobs : [embedded(args, common)];
+}
+
+function embedded(args: RunArguments, common: Common): Planned {
+  return {
+    name: 'embedded',
+    start: async () => {
       const { startEmbedded } = await import('../target/embedded.ts');
-      const started = await startEmbedded();
+      const server = await startEmbedded();
       return ownJob(
-        { ...common, second: common.second ?? started.second },
-        started,
+        { ...common, second: common.second ?? server.second },
+        server,
         `ftpspec run${againOptions(args)}`,
       );
     },
-  ];
+  };
 }
 
 type Common = Omit<
@@ -181,12 +222,6 @@ async function startContainer(args: RunArguments, signal: AbortSignal): Promise<
   };
 }
 
-function account(text: string, option: string): Account {
-  const colon = text.indexOf(':');
-  if (colon < 1) throw new UsageError(`--${option} takes user:password`);
-  return { user: text.slice(0, colon), password: text.slice(colon + 1) };
-}
-
 function readCertificates(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -197,35 +232,50 @@ function readCertificates(path: string): string {
 
 /** Options that change what a scenario sees, for the command that plays one again. No secrets. */
 function againOptions(args: RunArguments): string {
-  const kept: [string, string | number | undefined][] = [
+  const kept: readonly (readonly [string, string | number | undefined])[] = [
     ['family', args.family],
     ['active-address', args.activeAddress],
     ['active-ports', args.activePorts],
     ['data-port', args.dataPort],
     ['file', args.file],
     ['large-file', args.largeFile],
+    ['timeout', args.timeout === DEFAULT_TIMEOUT ? undefined : args.timeout],
     ['ca', args.ca],
     ['password-env', args.passwordEnv],
     ['password-file', args.passwordFile],
+    ['second-user', withoutPassword(args.secondUser)],
+    ...args.allow.map((risk) => ['allow', risk] as const),
+    ...(args.scripts ?? []).map((path) => ['scripts', path] as const),
   ];
-  const flags = kept.flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name} ${value}`],
-  );
-  if (args.insecure) flags.push('--insecure');
-  for (const risk of args.allow) flags.push(`--allow ${risk}`);
-  for (const path of args.scripts ?? []) flags.push(`--scripts ${path}`);
-  return flags.map((flag) => ` ${flag}`).join('');
+  return flags(kept) + (args.insecure ? ' --insecure' : '');
 }
 
 function againOfContainer(args: RunArguments): string {
-  const source =
-    args.image === undefined ? `--dockerfile ${args.dockerfile ?? ''}` : `--image ${args.image}`;
-  const user =
-    args.containerUser === undefined
-      ? ''
-      : ` --container-user ${args.containerUser.split(':', 1)[0] ?? ''}:PASSWORD`;
-  const caps = args.containerCap.map((cap) => ` --container-cap ${cap}`).join('');
-  return `ftpspec run ${source}${user}${caps}${againOptions(args)}`;
+  const { image, dockerfile, containerUser, containerPort, containerCap } = args;
+  const container = flags([
+    ['image', image],
+    ['dockerfile', dockerfile],
+    ['container-user', withoutPassword(containerUser)],
+    ['container-port', containerPort === CONTROL_PORT ? undefined : containerPort],
+    ...containerCap.map((cap) => ['container-cap', cap] as const),
+  ]);
+  return `ftpspec run${container}${againOptions(args)}`;
+}
+
+function flags(options: readonly (readonly [string, string | number | undefined])[]): string {
+  return options
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` --${name} ${quoted(String(value))}`)
+    .join('');
+}
+
+function withoutPassword(account: string | undefined): string | undefined {
+  return account === undefined ? undefined : `${account.split(':', 1)[0] ?? ''}:PASSWORD`;
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** 130, 3, 1 or 0, whichever says most. */

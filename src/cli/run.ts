@@ -1,10 +1,10 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import type { Argv, CommandModule } from 'yargs';
 import { REPORTERS, type ReporterName } from '../report/index.ts';
 import type { Risk } from '../scenario/risks.ts';
-import { selectionOptions, type SelectionArguments } from './catalogue.ts';
 import { passwordOptions, type PasswordSources } from './credentials.ts';
 import { command, UsageError } from './exit.ts';
+import { selectionOptions, splitCommas, type SelectionArguments } from './selection.ts';
+import { account, ipAddress, portRange, wholeNumber } from './values.ts';
 
 /** The command line of `ftpspec run`. */
 export interface RunArguments extends SelectionArguments, PasswordSources {
@@ -32,7 +32,14 @@ export interface RunArguments extends SelectionArguments, PasswordSources {
   readonly junit?: string | undefined;
   readonly json?: string | undefined;
   readonly reporter: ReporterName;
+  /** `--no-color` */
+  readonly color: boolean;
 }
+
+/** Of a container, where nothing else is said. */
+export const CONTROL_PORT = 21;
+/** Seconds that a reply may take. */
+export const DEFAULT_TIMEOUT = 10;
 
 /** `ftpspec run [target...]` */
 export const run: CommandModule<object, RunArguments> = {
@@ -68,7 +75,7 @@ function connectionOptions<T>(yargs: Argv<T>) {
     })
     .option('container-port', {
       ...number,
-      default: 21,
+      default: CONTROL_PORT,
       group: 'Container:',
       describe: 'Its control port',
     })
@@ -135,7 +142,11 @@ function connectionOptions<T>(yargs: Argv<T>) {
     .option('file', { ...text, describe: 'A readable file on the server' })
     .option('large-file', { ...text, describe: 'A readable file of 8 MiB or more on the server' })
     .option('jobs', { ...number, describe: 'Scenarios side by side [what the server allows]' })
-    .option('timeout', { ...number, default: 10, describe: 'Seconds that a reply may take' })
+    .option('timeout', {
+      ...number,
+      default: DEFAULT_TIMEOUT,
+      describe: 'Seconds that a reply may take',
+    })
     .option('strict', { type: 'boolean', default: false, describe: 'Warnings are failures' })
     .option('seed', { ...text, describe: 'Makes names and contents the same again' })
     .option('out', {
@@ -151,64 +162,25 @@ function connectionOptions<T>(yargs: Argv<T>) {
       default: 'pretty',
       group: 'Reports:',
       describe: `What to print. ${reporters.join('; ')}`,
-    });
+    })
+    .option('color', { type: 'boolean', default: true, describe: 'Colours on a terminal' });
 }
 
 /** What yargs itself cannot check. */
 function checks<T>(yargs: Argv<T>): Argv<T> {
   return yargs.check((raw) => {
     const args = raw as unknown as RunArguments;
-    for (const [name, value] of Object.entries(args))
-      if (
-        Array.isArray(value) &&
-        [
-          'timeout',
-          'jobs',
-          'seed',
-          'out',
-          'junit',
-          'json',
-          'reporter',
-          'family',
-          'file',
-          'ca',
-        ].includes(name)
-      )
-        throw new UsageError(`--${name} is given more than once`);
     wholeNumber('timeout', args.timeout, 1, 3600);
     wholeNumber('jobs', args.jobs, 1, 64);
     wholeNumber('data-port', args.dataPort, 1, 65535);
     wholeNumber('container-port', args.containerPort, 1, 65535);
     if (args.activePorts !== undefined) portRange(args.activePorts, 'active-ports');
-    const { activeAddress } = args;
-    if (activeAddress !== undefined && !isIPv4(activeAddress) && !isIPv6(activeAddress))
-      throw new UsageError(`--active-address ${activeAddress} is no IP address`);
+    ipAddress('active-address', args.activeAddress);
+    if (args.containerUser !== undefined) account(args.containerUser, 'container-user');
+    if (args.junit !== undefined && args.junit === args.json)
+      throw new UsageError('--junit and --json name the same file');
     if (args.image !== undefined && args.dockerfile !== undefined)
       throw new UsageError('--image and --dockerfile exclude each other');
     return true;
   });
-}
-
-function wholeNumber(name: string, value: number | undefined, from: number, to: number): void {
-  if (value === undefined) return;
-  if (!Number.isInteger(value) || value < from || value > to)
-    throw new UsageError(`--${name} takes a whole number from ${from} to ${to}`);
-}
-
-/**
- * Reads `A-B` or `A`.
- * @throws UsageError
- */
-export function portRange(text: string, option: string): [number, number] {
-  const [, from = '', to = from] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  const range: [number, number] = [Number(from), Number(to)];
-  if (from === '' || range[0] < 1 || range[1] > 65535 || range[0] > range[1])
-    throw new UsageError(
-      `--${option} takes ports as A-B, each from 1 to 65535, such as 50000-50100`,
-    );
-  return range;
-}
-
-function splitCommas(values: readonly string[]): string[] {
-  return values.flatMap((value) => value.split(',')).filter((value) => value !== '');
 }

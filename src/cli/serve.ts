@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
-import { command, EXIT, interruption, UsageError } from './exit.ts';
+import { command, EXIT, interruption } from './exit.ts';
+import { ipAddress, portRange, wholeNumber } from './values.ts';
 
 interface Arguments {
   readonly host?: string[] | undefined;
@@ -68,9 +69,9 @@ export const serve: CommandModule<object, Arguments> = {
         console.log(`\n${FAULTS.length} faults`);
         return;
       }
-      const { portRange } = await import('./run.ts');
-      if (!Number.isInteger(args.port) || args.port < 0 || args.port > 65535)
-        throw new UsageError('--port takes a whole number from 0 to 65535');
+      wholeNumber('port', args.port, 0, 65535);
+      wholeNumber('data-port', args.dataPort, 1, 65535);
+      for (const host of args.host ?? []) ipAddress('host', host);
       const server = await startReference({
         ...(args.host && { host: args.host }),
         port: args.port,

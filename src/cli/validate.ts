@@ -35,6 +35,7 @@ export const validate: CommandModule<object, Arguments> = {
       const catalogue = loadCatalogue();
       const paths = args.files && args.files.length > 0 ? args.files : [catalogue.folder];
       const scenarios = loadScenarios(paths, catalogue);
-      console.log(`${scenarios.length} scenarios are well formed`);
+      const { count } = await import('../report/text.ts');
+      console.log(`${count(scenarios.length, 'scenario')}, well formed`);
     }),
 };

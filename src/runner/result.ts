@@ -6,6 +6,7 @@ import {
   type Outcome,
   type Problem,
   type RuleResult,
+  type RunResult,
   type ScenarioResult,
   type Totals,
 } from './results.ts';
@@ -60,6 +61,21 @@ function problem({ covers, source }: Scenario, trouble: Trouble, catalogue: Cata
       text: requirement.text,
     },
     where: { file: source.file, ...position, excerpt: source.excerpt(position) },
+  };
+}
+
+/** A target that never came as far as its first scenario. */
+export function unjudged(
+  known: Pick<RunResult, 'target' | 'seed' | 'startedAt'> & { readonly stopped: string },
+): RunResult {
+  return {
+    ...known,
+    server: '',
+    durationMs: Date.now() - known.startedAt.getTime(),
+    jobs: 0,
+    scenarios: [],
+    rules: [],
+    totals: totals([]),
   };
 }
 

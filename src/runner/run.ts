@@ -190,10 +190,10 @@ class Run {
   /** Too many in a row that break before their first step: the target is gone, and the rest would only say so again. */
   #watch(scenario: Scenario, played: Played): void {
     const turnedAway = GONE.includes(played.refusedWith);
-    const early = played.troubles.some(({ outcome, at }) => outcome === 'error' && at === scenario);
+    const early = played.troubles.find(({ outcome, at }) => outcome === 'error' && at === scenario);
     if (!early || !turnedAway) this.#broken = 0;
     else if (++this.#broken >= MOST_BROKEN && this.#stopped === undefined) {
-      this.#stopped = `the target no longer serves: ${played.reason}`;
+      this.#stopped = `the target no longer serves: ${early.actual}`;
       this.#stop.abort();
     }
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LEVELS } from '../catalogue/requirements.ts';
 import { DIAL_OUTCOMES } from '../client/dial.ts';
+import { NEEDS } from './needs.ts';
 import { RISKS } from './risks.ts';
 
 /*
@@ -318,19 +319,6 @@ const step = z.union(
   Object.values(VERBS) as unknown as readonly [z.ZodType<Step>, z.ZodType<Step>],
 );
 
-export const NEEDS = [
-  'login',
-  'writable-dir',
-  'existing-file',
-  'large-file',
-  'port-bind',
-  'second-account',
-  'second-connection',
-  'anonymous',
-  'tls',
-  'ipv6',
-  'ipv4',
-] as const;
 export type Need = (typeof NEEDS)[number];
 
 /** A scenario as a script says it. */

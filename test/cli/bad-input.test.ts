@@ -6,9 +6,31 @@ import { ftpspec, scratchFolder } from '../support/cli.ts';
 /** What the user did wrong, and the sentence and exit status that answer it. */
 const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[] = [
   ['no command', [], 2, /Name a command/],
-  ['an unknown command', ['runn'], 2, /Did you mean run\?|Unknown command/],
-  ['an unknown option', ['run', '--bogus'], 2, /Unknown argument: bogus/],
-  ['an option twice that counts once', ['run', '--timeout', '1', '--timeout', '2'], 2, /--timeout/],
+  ['an unknown command', ['runn'], 2, /there is no command runn; did you mean run\?/],
+  ['a command like no other', ['frobnicate'], 2, /there is no command frobnicate$/m],
+  ['an unknown option', ['run', '--bogus'], 2, /there is no option --bogus$/m],
+  [
+    'an option that is nearly one',
+    ['run', '--time-out=3'],
+    2,
+    /there is no option --time-out; did you mean --timeout\?/,
+  ],
+  ['a word too many', ['serve', 'here'], 2, /"here" is a word too many/],
+  ['a word too few', ['explain'], 2, /a word is missing/],
+  ['an option without its value', ['run', '--timeout'], 2, /--timeout wants a value/],
+  [
+    'a value that is empty, as of a variable that is not set',
+    ['run', '--out', ''],
+    2,
+    /--out wants a value, and this one is empty/,
+  ],
+  [
+    'an option twice that counts once',
+    ['run', '--second-user', 'a:b', '--second-user', 'c:d'],
+    2,
+    /--second-user is given more than once/,
+  ],
+  ['one file for both reports', ['run', '--junit', 'x', '--json', 'x'], 2, /name the same file/],
   ['a URL that is not FTP', ['run', 'http://127.0.0.1'], 2, /"http:\/\/" is not FTP/],
   ['a port out of range', ['run', 'ftp://127.0.0.1:99999'], 2, /port "99999" .* 1 to 65535/],
   ['a port that is no number', ['run', 'ftp://127.0.0.1:ftp'], 2, /port "ftp"/],
@@ -32,8 +54,8 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
   ['a selection that fits nothing', ['run', '--grep', 'qqqqq'], 2, /leaves no scenario/],
   ['a pattern that is none', ['run', '--grep', '('], 2, /no regular expression/],
   ['an exclusion that fits nothing', ['run', '--exclude', 'nothing/*'], 2, /fits no scenario/],
-  ['an unknown level', ['run', '--level', 'PERHAPS'], 2, /Invalid values|Choices/],
-  ['an unknown reporter', ['run', '--reporter', 'fax'], 2, /Invalid values|Choices/],
+  ['an unknown level', ['run', '--level', 'PERHAPS'], 2, /--level takes one of "MUST", .*PERHAPS/],
+  ['an unknown reporter', ['run', '--reporter', 'fax'], 2, /--reporter takes one of .*"fax"/],
   [
     'an output folder that cannot be made',
     ['run', '--out', '/proc/none/reports'],
@@ -55,6 +77,18 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     /NOT_SET_ANYWHERE is not set/,
   ],
   [
+    'a password variable that is empty',
+    ['run', '--password-env', 'EMPTY', 'ftp://bob@127.0.0.1:1'],
+    2,
+    /EMPTY is empty/,
+  ],
+  [
+    'a password file without a password',
+    ['run', '--password-file', '/dev/null', 'ftp://bob@127.0.0.1:1'],
+    2,
+    /the first line of \/dev\/null is empty/,
+  ],
+  [
     'a password file that is not there',
     ['run', '--password-file', '/nonexistent', 'ftp://bob@127.0.0.1:1'],
     2,
@@ -74,13 +108,14 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     2,
     /There is no fault/,
   ],
+  ['an address to serve on that is none', ['serve', '--host', 'here'], 2, /here is no IP address/],
   ['a port to serve that is none', ['serve', '--port', '70000'], 2, /--port takes/],
 ];
 
 describe('a mistake on the command line', () => {
   for (const [what, args, code, sentence] of MISTAKES)
     it(`is told in a sentence: ${what}`, async () => {
-      const ended = await ftpspec(args);
+      const ended = await ftpspec(args, { env: { EMPTY: '', LANG: 'de_DE.UTF-8' } });
       expect(ended.stderr).to.match(sentence);
       expect(ended.stderr).to.match(/^ftpspec: /);
       expect(ended.stderr + ended.stdout, 'no stack trace').not.to.match(/\n\s+at /);
@@ -123,6 +158,15 @@ const SCRIPTS: readonly (readonly [string, string, RegExp])[] = [
   ],
 ];
 
+describe('a selection', () => {
+  it('takes words with commas and levels in small letters', async () => {
+    const { code, stdout } = await ftpspec(['list', '--suite', 'tls,login', '--level', 'must']);
+    expect(stdout).to.match(/^tls\/.*^login\/|^login\/.*^tls\//ms);
+    expect(stdout).not.to.match(/ SHOULD /);
+    expect(code).to.equal(0);
+  });
+});
+
 describe('a mistake in a script', () => {
   const folder = scratchFolder();
   after(() => folder.remove());
@@ -142,4 +186,21 @@ describe('a mistake in a script', () => {
         expect(code).to.equal(2);
       }
     });
+
+  it('is told where a folder has no scripts', async () => {
+    mkdirSync(join(folder.path, 'empty'), { recursive: true });
+    const { code, stderr } = await ftpspec(['validate', join(folder.path, 'empty')]);
+    expect(stderr).to.match(/no scripts \(\*\.yaml\) are in /);
+    expect(code).to.equal(2);
+  });
+
+  it('does not drive the terminal where the file is no text', async () => {
+    const path = join(folder.path, 'binary.yaml');
+    writeFileSync(path, Buffer.from('\x1b[2J\0\xff\x07', 'latin1'));
+    const { code, stderr } = await ftpspec(['validate', path]);
+    expect(stderr)
+      .to.match(/binary\.yaml:1:\d+: this is not UTF-8/)
+      .and.not.match(/[\x1b\0\x07]/);
+    expect(code).to.equal(2);
+  });
 });

@@ -30,6 +30,9 @@ const SERVERS: readonly (readonly [string, (socket: Socket) => void, RegExp])[] 
   ['refuses the password', refuse, /"PASS \*\*\*\*" draws "530/s],
 ];
 
+/** A stack trace, or the password in one of its forms. */
+const SHOWN = /\n at |55word|cGE6NTV3b3Jk/;
+
 function flood(socket: Socket): void {
   const block = Buffer.alloc(1024 * 1024, 'x');
   let left = 100;
@@ -44,7 +47,9 @@ function refuse(socket: Socket): void {
   socket.write('220 ready\r\n');
   socket.on('data', (bytes) => {
     const line = bytes.toString();
-    socket.write(line.startsWith('USER') ? '331 password\r\n' : '530 no, pa55word is wrong\r\n');
+    // In clear, percent-encoded and in Base64: some servers log and repeat what they got.
+    const wrong = '530 no, pa:55word, pa%3A55word, cGE6NTV3b3Jk\r\n';
+    socket.write(line.startsWith('USER') ? '331 password\r\n' : wrong);
   });
 }
 
@@ -59,18 +64,18 @@ describe('a target that cannot be judged', () => {
       server = await stub(serve);
       const { code, stdout, stderr } = await ftpspec([
         'run',
-        server.url,
+        server.url.replace('pa55word', 'pa:55word'),
         '--timeout',
         '2',
         '--out',
         folder.path,
       ]);
       expect(stdout.replace(/\s+/g, ' ')).to.match(sentence);
-      expect(stdout + stderr).not.to.match(/\n at |pa55word/);
+      expect(stdout + stderr).not.to.match(SHOWN);
       expect(code).to.equal(3);
       expect(readResults(folder.path).stopped).to.match(/./);
       const junit = readFileSync(join(folder.path, 'junit.xml'), 'utf8');
-      expect(junit).to.contain('run/completed').and.not.to.contain('pa55word');
+      expect(junit).to.contain('run/completed').and.not.to.match(SHOWN);
     });
 
   it('ends with status 3 where nobody listens', async () => {
@@ -98,5 +103,16 @@ describe('a target that cannot be judged', () => {
     ]);
     expect(stdout).to.match(/no\.such\.host\.invalid does not resolve/);
     expect(code).to.equal(3);
+  });
+
+  it('ends with status 3 and whole reports where no container can be had', async () => {
+    const { code, stdout } = await ftpspec(['run', '--image', 'none', '--out', folder.path], {
+      env: { DOCKER_HOST: 'unix:///nonexistent/docker.sock' },
+    });
+    const stopped = /No Docker engine answers at unix:\/\/\/nonexistent/;
+    expect(stdout.replace(/\s+/g, ' ')).to.match(stopped);
+    expect(code).to.equal(3);
+    expect(readResults(folder.path).stopped).to.match(stopped);
+    expect(readFileSync(join(folder.path, 'junit.xml'), 'utf8')).to.contain('run/completed');
   });
 });

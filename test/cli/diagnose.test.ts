@@ -173,6 +173,19 @@ describe('ftpspec diagnose', function () {
     expect(stdout).to.contain('no-such-host.invalid does not resolve');
   });
 
+  it('takes a greeting that comes late for what it is', async () => {
+    server = await stub((socket) => {
+      const late = setTimeout(() => {
+        socket.write('220 ready\r\n');
+        onLines(socket, () => socket.write('530 no\r\n'));
+      }, 2700);
+      socket.on('close', () => clearTimeout(late));
+    });
+    const { code } = await ftpspec(['diagnose', server.url, '--json', json]);
+    expect(readReport(json).findings.map((one) => one.code)).to.not.include('not-ftp');
+    expect(code).to.equal(3);
+  });
+
   it('tries a refused password exactly once', async () => {
     let passwords = 0;
     server = await stub(
@@ -320,7 +333,7 @@ describe('ftpspec diagnose', function () {
   const MISTAKES: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no target', [], /name a target/],
     ['a URL that is not FTP', ['http://127.0.0.1'], /"http:\/\/" is not FTP/],
-    ['an unknown option', ['--bogus', 'ftp://127.0.0.1'], /Unknown argument: bogus/],
+    ['an unknown option', ['--bogus', 'ftp://127.0.0.1'], /there is no option --bogus/],
     [
       'a file of targets that is not there',
       ['--targets', '/nonexistent'],

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startReference, type ReferenceServer } from '../../src/reference/index.ts';
-import { ftpspec, readResults, scratchFolder } from '../support/cli.ts';
+import { COMMAND, ftpspec, readResults, scratchFolder } from '../support/cli.ts';
 import { missing, requirePart } from '../support/require.ts';
 
 const PASSWORD = 'correct horse';
@@ -162,6 +163,50 @@ describe('ftpspec run', () => {
       expect(code).to.equal(0);
     });
 
+  it('goes on, reports and tells its verdict where nobody reads the output any more', async () => {
+    server = await startReference();
+    const { code, stderr } = await ftpspec(['run', url(server), '--suite', 'session', ...out], {
+      started: (child) => child.stdout?.once('data', () => child.stdout?.destroy()),
+    });
+    expect(stderr).to.equal('');
+    expect(code).to.equal(0);
+    expect(readResults(folder.path).totals.pass).to.be.at.least(20);
+  });
+
+  it('says so, with status 2, where the output cannot be written', async function () {
+    requirePart.call(this, '/dev/full', existsSync('/dev/full') ? undefined : 'not Linux');
+    server = await startReference();
+    const full = openSync('/dev/full', 'w');
+    const words = ['run', url(server), '--suite', 'session', '--reporter', 'json'];
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [COMMAND, ...words, '--out', folder.path, '--jobs', '1', '--id', 'session/noop'],
+      { stdio: ['ignore', full, 'pipe'], encoding: 'utf8', timeout: 60_000 },
+    );
+    closeSync(full);
+    expect(stderr).to.equal('ftpspec: standard output cannot be written (ENOSPC)\n');
+    expect(status).to.equal(2);
+  });
+
+  it('shows no password to those who list processes', async () => {
+    server = await startReference();
+    let line = '';
+    await ftpspec(['run', url(server), '--suite', 'session', ...out], {
+      started: (child) =>
+        child.stdout?.once('data', () => {
+          line = execFileSync('ps', ['-o', 'args=', '-p', String(child.pid)], { encoding: 'utf8' });
+        }),
+    });
+    expect(line.trim()).to.equal('ftpspec');
+  });
+
+  it('needs no password for anonymous users', async () => {
+    server = await startReference();
+    const target = `ftp://anonymous@127.0.0.1:${server.port}`;
+    const { code } = await ftpspec(['run', target, '--suite', 'session', ...out]);
+    expect(code).to.equal(0);
+  });
+
   describe('when it ends before its time', () => {
     const waiting =
       '- id: own/waits\n  title: t\n  covers: [RFC959-4.2-EOL-1]\n  needs: [login, writable-dir]\n' +
@@ -169,34 +214,46 @@ describe('ftpspec run', () => {
       '- id: own/passes\n  title: t\n  covers: [RFC959-4.2-EOL-1]\n  steps: [{ send: NOOP, expect: [200, 530] }]\n';
     const scripts = join(folder.path, 'waits.yaml');
 
-    it('cleans up, writes whole reports and ends with status 130 on Ctrl-C', async () => {
-      writeFileSync(scripts, waiting);
-      const running = await startReference();
-      server = running;
-      const { code, stderr } = await ftpspec(['run', url(running), '--scripts', scripts, ...out], {
-        started: (child) =>
-          child.stdout?.on('data', (text: Buffer) => {
-            if (text.toString().includes('1/2')) child.kill('SIGINT');
-          }),
+    // npm and shells pass a Ctrl-C on that the terminal has sent already.
+    for (const [what, signals] of [
+      ['Ctrl-C', ['SIGINT']],
+      ['a Ctrl-C that arrives twice', ['SIGINT', 'SIGINT']],
+      ['the end of its terminal', ['SIGHUP']],
+    ] as const)
+      it(`cleans up, writes whole reports and ends with status 130 on ${what}`, async () => {
+        writeFileSync(scripts, waiting);
+        const running = await startReference();
+        server = running;
+        const { code, stderr } = await ftpspec(
+          ['run', url(running), '--scripts', scripts, ...out],
+          {
+            started: (child) =>
+              child.stdout?.on('data', (text: Buffer) => {
+                if (text.toString().includes('1/2'))
+                  for (const signal of signals) child.kill(signal);
+              }),
+          },
+        );
+        expect(stderr).to.match(/interrupted/);
+        expect(code).to.equal(130);
+        const { scenarios, stopped } = readResults(folder.path);
+        expect(stopped).to.equal('interrupted');
+        expect(Object.fromEntries(scenarios.map(({ id, outcome }) => [id, outcome]))).to.deep.equal(
+          {
+            'own/passes': 'pass',
+            'own/waits': 'error',
+          },
+        );
+        expect(readFileSync(join(folder.path, 'junit.xml'), 'utf8')).to.match(/<\/testsuites>\s*$/);
+        const { code: left } = await ftpspec([
+          'run',
+          url(running),
+          '--scripts',
+          writeScript(folder.path, 'NLST'),
+          ...out,
+        ]);
+        expect(left, 'no scratch directory is left').to.equal(0);
       });
-      expect(stderr).to.match(/interrupted/);
-      expect(code).to.equal(130);
-      const { scenarios, stopped } = readResults(folder.path);
-      expect(stopped).to.equal('interrupted');
-      expect(Object.fromEntries(scenarios.map(({ id, outcome }) => [id, outcome]))).to.deep.equal({
-        'own/passes': 'pass',
-        'own/waits': 'error',
-      });
-      expect(readFileSync(join(folder.path, 'junit.xml'), 'utf8')).to.match(/<\/testsuites>\s*$/);
-      const { code: left } = await ftpspec([
-        'run',
-        url(running),
-        '--scripts',
-        writeScript(folder.path, 'NLST'),
-        ...out,
-      ]);
-      expect(left, 'no scratch directory is left').to.equal(0);
-    });
 
     it('writes whole reports and ends with status 3 when the server goes away', async () => {
       const running = await startReference();

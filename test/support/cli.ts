@@ -18,7 +18,7 @@ export interface CliOptions {
   readonly started?: (child: ChildProcess) => void;
 }
 
-const COMMAND = join(import.meta.dirname, '../../dist/ftpspec.js');
+export const COMMAND = join(import.meta.dirname, '../../dist/ftpspec.js');
 
 /** Runs `ftpspec` as a user would, without a terminal. */
 export async function ftpspec(args: readonly string[], options: CliOptions = {}): Promise<Ended> {
