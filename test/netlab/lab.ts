@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inside } from './paths.ts';
+import { environment, inside } from './paths.ts';
 import { hostsFile, networkScript, type Network, type Node } from './network.ts';
 
 export interface Finished {
@@ -50,7 +50,11 @@ async function collect(
   timeoutMs = 60_000,
 ): Promise<Finished> {
   // detached: Ctrl-C reaches the runner alone, whose end takes the labs down
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: environment,
+  });
   let [stdout, stderr, timedOut] = ['', '', false];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -142,7 +146,11 @@ export class Lab {
   static async open(network: Network, privilege: Privilege): Promise<Lab> {
     const mapping = privilege === 'full' && !isRoot ? ['--map-auto'] : [];
     const [program = '', ...args] = inNamespaces(mapping, ['bash', '-c', setupScript(network)]);
-    const owner = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    const owner = spawn(program, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+      env: environment,
+    });
     let errors = '';
     owner.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
     await new Promise<void>((resolve, reject) => {
@@ -176,7 +184,10 @@ export class Lab {
       'sh',
       ...argv,
     ]);
-    spawn(program, args, { stdio: 'ignore', detached: true }).on('error', () => undefined);
+    spawn(program, args, { stdio: 'ignore', detached: true, env: environment }).on(
+      'error',
+      () => undefined,
+    );
   }
 
   /** Waits until something listens on a TCP port of a node. @throws {Error} with the log */

@@ -24,3 +24,6 @@ export function cacheOf(name: string, source: string): string {
   const text = readFileSync(fileURLToPath(source));
   return `${cache}/${name}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
 }
+
+/** The environment with the folders of administrators' tools, which users of Debian do not have in their PATH. */
+export const environment = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` };

@@ -5,7 +5,7 @@ import { authority, makeCertificates } from './certificates.ts';
 import { Lab, privilege, type Finished, type Privilege } from './lab.ts';
 import { unpackServers } from './packages.ts';
 import { bundleStandins } from './servers/standin.ts';
-import { inside, root, seen } from './paths.ts';
+import { environment, inside, root, seen } from './paths.ts';
 import type { Situation } from './situation.ts';
 
 const run = promisify(execFile);
@@ -18,7 +18,7 @@ export interface Workshop {
 const tools = ['unshare', 'nsenter', 'ip', 'nft', 'ss', 'tc', 'openssl', 'setpriv'];
 
 async function has(tool: string): Promise<boolean> {
-  return await run('sh', ['-c', 'command -v "$1"', 'sh', tool]).then(
+  return await run('sh', ['-c', 'command -v "$1"', 'sh', tool], { env: environment }).then(
     () => true,
     () => false,
   );
