@@ -24,12 +24,14 @@ export function milliseconds(duration: string): number {
 
 /** The severity that a step's `otherwise` gives, as a violation or a skip to throw. */
 export function notMet(
+  { world }: Context,
   expected: string,
   actual: string,
   softened: { otherwise?: Otherwise; cite?: string | undefined; because?: string | undefined },
 ): Violation | Skipped {
-  if (softened.otherwise === 'skip') return new Skipped(softened.because ?? actual);
-  const words = softened.because === undefined ? expected : `${expected} (${softened.because})`;
+  const because = softened.because && world.values.fill(softened.because);
+  if (softened.otherwise === 'skip') return new Skipped(because ?? actual);
+  const words = because === undefined ? expected : `${expected} (${because})`;
   const severity = softened.otherwise === 'fail' ? 'fail' : softened.otherwise && 'warn';
   return new Violation(words, actual, {
     ruling: softened.cite,

@@ -94,7 +94,7 @@ function check(context: Context, step: StepOf<'check'>): void {
   const value = values.resolve(step.check);
   const wanted = compare(value, step, values);
   if (wanted === undefined) return;
-  throw notMet(`${step.check} ${wanted}`, shown(value), step);
+  throw notMet(context, `${step.check} ${wanted}`, shown(value), step);
 }
 
 async function branch(context: Context, step: StepOf<'if'>, { nested }: Player): Promise<void> {

@@ -17,7 +17,7 @@ export async function receive(context: Context, step: StepOf<'receive'>): Promis
   } catch (error) {
     if (!(error instanceof Timeout || error instanceof Closed)) throw error;
     const wanted = step.receive === 'all' ? 'data to its end' : `${step.receive} bytes of data`;
-    throw notMet(wanted, error.message, step);
+    throw notMet(context, wanted, error.message, step);
   }
   if (step.save !== undefined) {
     const { arrived: total } = await world.data(step.from);
@@ -32,7 +32,12 @@ export async function receive(context: Context, step: StepOf<'receive'>): Promis
   }
   if (step.is !== undefined) compareBytes(context, received, step.is, step);
   if (step.receive !== 'all' && received.size < step.receive)
-    throw notMet(`${step.receive} bytes of data`, `${received.size} bytes and the end`, step);
+    throw notMet(
+      context,
+      `${step.receive} bytes of data`,
+      `${received.size} bytes and the end`,
+      step,
+    );
 }
 
 /** Reads from a data connection, under TLS where that is agreed, and keeps a record for the rules. */
@@ -72,7 +77,7 @@ export async function dataSilence(
   try {
     if ((await connection.arrival(milliseconds(step.silence))) !== 'data') return;
     const { bytes } = await connection.receive(1, 0);
-    throw notMet(`not a byte on ${name}`, visible(bytes), step);
+    throw notMet(context, `not a byte on ${name}`, visible(bytes), step);
   } catch (error) {
     if (!(error instanceof Timeout)) throw error;
   }
@@ -97,7 +102,7 @@ export function compareBytes(
   const from = Math.max(0, at - 16);
   const part = (bytes: Buffer): string =>
     `${bytes.length} bytes${from > 0 ? `, from ${from} on` : ''} "${visible(bytes.subarray(from, from + 48))}"`;
-  throw notMet(part(wanted), part(received.bytes), step);
+  throw notMet(context, part(wanted), part(received.bytes), step);
 }
 
 export async function transmit(context: Context, step: StepOf<'transmit'>): Promise<void> {

@@ -97,7 +97,7 @@ export async function silence(context: Context, step: StepOf<'silence'>): Promis
   const arrived = await connection.arrival(milliseconds(step.silence));
   if (!arrived) return;
   const actual = 'how' in arrived ? 'the connection ended' : describeReply(arrived);
-  throw notMet(`nothing for ${step.silence}`, actual, step);
+  throw notMet(context, `nothing for ${step.silence}`, actual, step);
 }
 
 /** TLS on a control connection that has drawn its 234 already. */

@@ -54,12 +54,18 @@ export async function closes(context: Context, step: StepOf<'closes'>): Promise<
         ),
       );
     if (step.with === 'fin' && ending.how !== 'fin')
-      throw notMet('the connection to be closed in order (FIN)', describeEnding(ending), step);
+      throw notMet(
+        context,
+        'the connection to be closed in order (FIN)',
+        describeEnding(ending),
+        step,
+      );
     if (step.with === 'rst' && ending.how !== 'reset')
-      throw notMet('the connection to be reset (RST)', describeEnding(ending), step);
+      throw notMet(context, 'the connection to be reset (RST)', describeEnding(ending), step);
   } catch (error) {
     if (!(error instanceof Timeout)) throw error;
     throw notMet(
+      context,
       `the server to close ${step.closes} within ${formatMs(ms)}`,
       'it is still open',
       step,

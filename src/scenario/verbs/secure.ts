@@ -37,13 +37,18 @@ export async function shake(
         ),
       );
     if (step.expect === 'refused')
-      throw notMet('the TLS handshake to be refused', `${secured.protocol} established`, step);
+      throw notMet(
+        context,
+        'the TLS handshake to be refused',
+        `${secured.protocol} established`,
+        step,
+      );
   } catch (error) {
     if (!(error instanceof HandshakeFailed || error instanceof Timeout)) throw error;
     world.transcript.note(step.secure, error.message);
     if (step.save !== undefined)
       world.values.set(step.save, new Saved({ outcome: () => 'refused' }, () => error.message));
     if (step.expect === 'secured')
-      throw notMet(`a TLS handshake on ${step.secure}`, error.message, step);
+      throw notMet(context, `a TLS handshake on ${step.secure}`, error.message, step);
   }
 }

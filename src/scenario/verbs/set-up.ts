@@ -113,7 +113,12 @@ export async function dial(context: Context, step: StepOf<'dial'>): Promise<void
       ),
     );
   if (!wanted.includes(outcome))
-    throw notMet(`${formatEndpoint(to)} to be ${wanted.join(' or ')}`, outcome + code, step);
+    throw notMet(
+      context,
+      `${formatEndpoint(to)} to be ${wanted.join(' or ')}`,
+      outcome + code,
+      step,
+    );
 }
 
 /** Long enough for a FIN that is on its way, short enough not to wait for a transfer. */
@@ -165,6 +170,7 @@ export async function accept(context: Context, step: StepOf<'accept'>): Promise<
   } catch (error) {
     if (!(error instanceof Timeout)) throw error;
     throw notMet(
+      context,
       `the server to connect to ${formatEndpoint(listener.endpoint)}`,
       error.message,
       step,
@@ -182,7 +188,12 @@ export async function noArrival(context: Context, step: StepOf<'no-arrival'>): P
     const channel = await listener.accept(milliseconds(step.within));
     const from = formatEndpoint(channel.peer);
     channel.destroy();
-    throw notMet(`no connection to ${formatEndpoint(listener.endpoint)}`, `one from ${from}`, step);
+    throw notMet(
+      context,
+      `no connection to ${formatEndpoint(listener.endpoint)}`,
+      `one from ${from}`,
+      step,
+    );
   } catch (error) {
     if (!(error instanceof Timeout)) throw error;
   }

@@ -243,6 +243,12 @@ describe('playing against a scripted server', () => {
       reason: /expected t, got it is not so/,
     },
     {
+      behaviour: 'fills values into the reason of a step',
+      steps: '- check: ${user}\n  equals: x\n  because: it is ${user}',
+      outcome: 'fail',
+      reason: /equal to "x" \(it is ftpspec\)/,
+    },
+    {
       behaviour: 'asks again for a passive port where none is free at the moment',
       answers: { EPSV: once425(), LIST: '550 No' },
       steps: '- data: passive\n- send: LIST\n  expect: 550',
