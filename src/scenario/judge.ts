@@ -77,7 +77,8 @@ export function describeExpectation(wanted: Expectation): string {
   if (tolerated.length > 0) parts.push(`${orList(tolerated)} tolerated`);
   if (wanted.skip !== undefined) parts.push(`${orList(codesOf(wanted.skip))} where not offered`);
   if (wanted.text !== undefined) parts.push(`text like /${wanted.text}/`);
-  if (wanted.close !== undefined) parts.push('or a closed connection');
+  if (wanted.close === 'pass' || wanted.close === 'done') parts.push('or a closed connection');
+  else if (wanted.close !== undefined) parts.push('a closed connection tolerated');
   return parts.length === 0 ? 'a reply' : parts.join('; ');
 }
 

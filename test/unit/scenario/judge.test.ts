@@ -63,6 +63,12 @@ describe('judging a reply', () => {
     expect(describeExpectation(wanted)).to.equal(
       'a reply 226 or 250; 200 tolerated; 500 or 502 where not offered',
     );
+    expect(describeExpectation({ pass: 221, close: 'pass' })).to.equal(
+      'a reply 221; or a closed connection',
+    );
+    expect(describeExpectation({ pass: 221, close: 'warn' })).to.equal(
+      'a reply 221; a closed connection tolerated',
+    );
     expect(describeReply(reply('200 A'))).to.equal('"200 A\\r\\n"');
     expect(describeReply(reply('what'))).to.equal('a line that is no reply: "what\\r\\n"');
     expect(describeReply(reply(`200 ${'x'.repeat(500)}`))).to.match(/^"200 x+… \(506 bytes\)"$/);
