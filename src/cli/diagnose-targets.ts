@@ -36,7 +36,7 @@ export async function diagnoseTargets(args: DiagnoseArguments): Promise<void> {
   const signal = interruption();
   // Every connection of every target listens to it.
   setMaxListeners(0, signal);
-  const progress = new DiagnosisProgress(process.stderr, targets.length);
+  const progress = new DiagnosisProgress(process.stderr, process.env, targets.length);
   const done: (Diagnosis | undefined)[] = [];
   const inFull = args.targets === undefined && targets.length <= SHOWN_IN_FULL;
   const style = styleFor(process.stdout, environment(args.color));

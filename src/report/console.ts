@@ -1,6 +1,14 @@
 import type { Reporter } from '../runner/events.ts';
 import type { Outcome, RunResult, ScenarioResult } from '../runner/results.ts';
-import { marked, MARKS, print, styleFor, type Environment, type Output } from './style.ts';
+import {
+  isTerminal,
+  marked,
+  MARKS,
+  print,
+  styleFor,
+  type Environment,
+  type Output,
+} from './style.ts';
 import { details, NOTHING, summary, totalsTable, verdict } from './summary.ts';
 import { beside, count, cut, duration, oneLine, toAscii } from './text.ts';
 
@@ -68,7 +76,7 @@ export function pretty(context: ReporterContext): Reporter {
         status.clear();
         say([headline(result, context)]);
       }
-      if (output.isTTY) status.show(`${progress.describe()}  ${result.id}`);
+      if (isTerminal(output, env)) status.show(`${progress.describe()}  ${result.id}`);
       else if (isTenth(progress)) say([`  ${progress.describe()}`]);
     },
     runEnd(result) {
@@ -162,7 +170,7 @@ function statusLine(output: Output, env: Environment): { show(text: string): voi
   let shown = false;
   return {
     show(text) {
-      if (!output.isTTY) return;
+      if (!isTerminal(output, env)) return;
       const { width, unicode, colors } = styleFor(output, env);
       const line = cut(oneLine(text), width - 1);
       output.write(`\r\x1b[2K${colors.dim(unicode ? line : toAscii(line))}`);

@@ -1,29 +1,31 @@
 import type { Diagnosis, Observation } from '../diagnose/index.ts';
 import { describeTarget, type Target } from '../target/url.ts';
-import type { Output } from './style.ts';
+import { isTerminal, type Environment, type Output } from './style.ts';
 import { cut, oneLine } from './text.ts';
 
 /** What is being done, on standard error: a line that changes on a terminal, a line a target elsewhere. */
 export class DiagnosisProgress {
   readonly #output: Output;
+  /** a line can be written over */
+  readonly #live: boolean;
   readonly #total: number;
   #finished = 0;
   #shown = false;
 
-  constructor(output: Output, total: number) {
+  constructor(output: Output, env: Environment, total: number) {
     this.#output = output;
+    this.#live = isTerminal(output, env);
     this.#total = total;
   }
 
   seen(target: Target, observation: Observation): void {
-    if (this.#output.isTTY === true)
-      this.#show(`${this.#count()}${describeTarget(target)}: ${observation.kind}`);
+    if (this.#live) this.#show(`${this.#count()}${describeTarget(target)}: ${observation.kind}`);
   }
 
   done({ target, verdict, findings }: Diagnosis): void {
     this.#finished++;
     const first = findings[0] ? ` ${findings[0].code}` : '';
-    if (this.#output.isTTY === true) this.#show(`${this.#count()}${target}: ${verdict}`);
+    if (this.#live) this.#show(`${this.#count()}${target}: ${verdict}`);
     else if (this.#total > 1)
       this.#output.write(`${oneLine(`${this.#count()}${target}: ${verdict}${first}`)}\n`);
   }

@@ -40,6 +40,11 @@ export function styleFor(output: Output, env: Environment): Style {
 function wantsColors(output: Output, env: Environment): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
+  return isTerminal(output, env);
+}
+
+/** Whether what is written can be coloured, and written over. */
+export function isTerminal(output: Output, env: Environment): boolean {
   return output.isTTY === true && env.TERM !== 'dumb';
 }
 
