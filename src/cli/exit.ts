@@ -84,6 +84,7 @@ const GONE: readonly (string | undefined)[] = ['EPIPE', 'EIO'];
 
 /** Nobody may read any more what is printed: the work goes on, for its reports and for its exit status. */
 export function outlivePipes(): void {
+  let lost = false;
   process.stderr.on('error', () => undefined);
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (GONE.includes(code) || lost) return;
@@ -93,5 +94,3 @@ export function outlivePipes(): void {
     process.once('exit', () => (process.exitCode = EXIT.usage));
   });
 }
-
-let lost = false;
