@@ -107,24 +107,6 @@ describe('pretty reporter', () => {
 
   it('keeps within 60 columns, but for commands to copy', async () => {
     const text = await shown('pretty', [mixed({ stopped: 'x '.repeat(80) })], { columns: 60 });
-    it('leads on to diagnose where a target could not be judged at all, and only there', async () => {
-      const shut = { target: 'ftpes://h', stopped: 'no greeting', scenarios: [] };
-      const lead = '`ftpspec diagnose ftpes://h` looks for the cause';
-      expect(await shown('pretty', [run(shut)])).to.contain(lead);
-      for (const other of [
-        { scenarios: [scenario()] },
-        { stopped: 'interrupted' },
-        { target: 'image' },
-      ])
-        expect(await shown('pretty', [run({ ...shut, ...other })])).not.to.contain('looks for');
-    });
-
-    it('writes no line over another on a terminal that cannot', async () => {
-      const { context, text } = capture({ isTTY: true, env: { TERM: 'dumb', LANG: 'C.UTF-8' } });
-      await play(REPORTERS.pretty.create(context), [run()]);
-      expect(text()).not.to.match(/[\r\x1b]/);
-    });
-
     for (const line of text.split('\n'))
       if (!line.startsWith('  Again:')) expect(line.length, line).to.be.at.most(60);
   });
@@ -186,6 +168,24 @@ describe('pretty reporter', () => {
     it(`gives the verdict: ${name}`, async () => {
       expect(await shown('pretty', [run(parts)])).to.match(line);
     });
+
+  it('leads on to diagnose where a target could not be judged at all, and only there', async () => {
+    const shut = { target: 'ftpes://h', stopped: 'no greeting', scenarios: [] };
+    const lead = '`ftpspec diagnose ftpes://h` looks for the cause';
+    expect(await shown('pretty', [run(shut)])).to.contain(lead);
+    for (const other of [
+      { scenarios: [scenario()] },
+      { stopped: 'interrupted' },
+      { target: 'image' },
+    ])
+      expect(await shown('pretty', [run({ ...shut, ...other })])).not.to.contain('looks for');
+  });
+
+  it('writes no line over another on a terminal that cannot', async () => {
+    const { context, text } = capture({ isTTY: true, env: { TERM: 'dumb', LANG: 'C.UTF-8' } });
+    await play(REPORTERS.pretty.create(context), [run()]);
+    expect(text()).not.to.match(/[\r\x1b]/);
+  });
 
   it('tells how many scenarios an interrupted run left out', async () => {
     const { context, text } = capture();
