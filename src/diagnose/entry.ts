@@ -86,7 +86,7 @@ function withhold(session: Session): boolean {
     outcome: 'withheld',
     answers: [],
     why,
-    besides: world.sessions.size - 1,
+    besides: session.besides,
     ms: 0,
   });
   return true;

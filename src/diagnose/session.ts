@@ -58,6 +58,11 @@ export class Session {
     };
   }
 
+  /** Sessions of ours that are open besides. */
+  get besides(): number {
+    return [...this.world.sessions].filter((one) => one !== this).length;
+  }
+
   /** Whether more can be asked: it is open and no reply is overdue. */
   get usable(): boolean {
     return !this.#dead && !this.control.ending && !this.world.signal.aborted;
@@ -66,7 +71,7 @@ export class Session {
   /** Waits for the greeting; 120 is followed by another. */
   async greet(ms: number): Promise<Answer> {
     const start = performance.now();
-    const besides = this.world.sessions.size - 1;
+    const { besides } = this;
     let answer = await this.#answer('', ms, start);
     if (answer.code === 120) answer = await this.#answer('', ms, start);
     this.world.see({ kind: 'greeting', at: this.at, answer, besides, ms: answer.ms });
@@ -111,7 +116,7 @@ export class Session {
   /** Logs in once. */
   async logIn(): Promise<Login['outcome']> {
     const start = performance.now();
-    const { account, limits, sessions } = this.world;
+    const { account, limits } = this.world;
     const answers: Answer[] = [];
     const done = (outcome: Login['outcome']): Login['outcome'] => {
       this.world.see({
@@ -121,7 +126,7 @@ export class Session {
         outcome,
         answers,
         why: undefined,
-        besides: sessions.size - 1,
+        besides: this.besides,
         ms: performance.now() - start,
       });
       return outcome;

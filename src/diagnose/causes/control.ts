@@ -235,7 +235,7 @@ export const controlCauses: readonly Cause[] = [
       if (answer)
         return `${answer.command.split(' ', 1)[0] ?? ''} draws ${quote(answer)} instead of a reply`;
       const greeting = view.greetings[0]?.answer;
-      return `the server ends the session before it begins: ${quote(greeting)}`;
+      return `the server ends the session before it begins: ${greeting ? quote(greeting) : 'a reset (RST)'}`;
     },
     remedies: ['server log', 'inspection'],
   },

@@ -1,10 +1,4 @@
-import {
-  type Answer,
-  answerText,
-  type ControlDial,
-  type Login,
-  type Observation,
-} from '../observations.ts';
+import { type Answer, answerText, type ControlDial, type Login } from '../observations.ts';
 import type { View } from '../view.ts';
 import { wantsTls } from '../wanting.ts';
 import { speaksOfCommand, speaksOfLimit } from '../wording.ts';
@@ -17,11 +11,16 @@ function fairDials({ dials, lookup }: View): readonly ControlDial[] {
 }
 
 /** IPv4 leads where a name has both: a client without a way to IPv6 is common, and says nothing of the server. */
-function dead(view: View, outcome: ControlDial['outcome']): readonly Observation[] {
+function dead(view: View, outcome: ControlDial['outcome']): readonly ControlDial[] {
   const dials = fairDials(view);
   if (dials.some((one) => one.outcome === 'connected')) return [];
   const leading = dials.find((one) => one.family === 4) ?? dials[0];
   return leading?.outcome === outcome ? dials.filter((one) => one.outcome === outcome) : [];
+}
+
+/** A reset that answers the SYN is ECONNREFUSED; this one came behind the SYN-ACK, from a server that was there. */
+function wasReset({ code }: ControlDial): boolean {
+  return code === 'ECONNRESET';
 }
 
 /** A server that is slow to greet may answer our QUIT with this, as FTP does. */
@@ -102,7 +101,7 @@ export const controlSigns = {
   },
   'control dial refused': {
     says: 'the connection attempt is refused at once',
-    shownBy: (view) => dead(view, 'refused'),
+    shownBy: (view) => dead(view, 'refused').filter((one) => !wasReset(one)),
   },
   'control dial unreachable': {
     says: 'the network says that there is no way to the address',
@@ -177,11 +176,13 @@ export const controlSigns = {
   },
   'closed before the greeting': {
     says: 'the connection is closed before any greeting',
-    shownBy: ({ greetings }) =>
-      greetings.filter(
+    shownBy: (view) => [
+      ...view.greetings.filter(
         ({ answer, besides }) =>
           besides === 0 && (answer.how === 'closed' || answer.how === 'reset'),
       ),
+      ...dead(view, 'refused').filter(wasReset),
+    ],
   },
   'no welcome': {
     says: 'the greeting is an error reply',

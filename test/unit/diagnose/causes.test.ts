@@ -98,6 +98,12 @@ const ROWS: readonly Row[] = [
     seen: [lookup(), dialled({ outcome: 'refused', code: 'ECONNREFUSED' })],
   },
   {
+    name: 'a connection that is reset as soon as it is made',
+    code: 'control-closed',
+    severity: 'broken',
+    seen: [lookup(), dialled({ outcome: 'refused', code: 'ECONNRESET' })],
+  },
+  {
     name: 'ICMP for the control port',
     code: 'control-unreachable',
     severity: 'broken',
