@@ -10,11 +10,13 @@ import { run } from '../runner/run.ts';
 import { isLoopback } from '../target/addresses.ts';
 import type { Started } from '../target/embedded.ts';
 import { describeTarget, parseTarget, type Target } from '../target/url.ts';
+import { flags, quoted, withoutPassword } from './again.ts';
 import { chosen } from './chosen.ts';
 import { resolvePassword } from './credentials.ts';
 import { environment } from './environment.ts';
 import { EXIT, interruption, UsageError } from './exit.ts';
-import { CONTROL_PORT, DEFAULT_TIMEOUT, type RunArguments } from './run.ts';
+import { againOfContainer, startContainer } from './container-target.ts';
+import { DEFAULT_TIMEOUT, type RunArguments } from './run.ts';
 import { account, portRange } from './values.ts';
 
 /** One target with what is needed to test it and to let it go. */
@@ -128,11 +130,13 @@ function plan(
     };
   });
   const container = args.image ?? args.dockerfile;
-  if (container !== undefined)
+  if (container !== undefined) {
+    const again = `ftpspec run${againOfContainer(args)}${againOptions(args)}`;
     jobs.push({
       name: container,
-      start: async () => ownJob(common, await startContainer(args, signal), againOfContainer(args)),
+      start: async () => ownJob(common, await startContainer(args, signal), again),
     });
+  }
   return jobs.length > 0 ? jobs : [embedded(args, common)];
 }
 
@@ -191,37 +195,6 @@ function ownJob(common: Common, started: Started, again: string): Job {
   };
 }
 
-async function startContainer(args: RunArguments, signal: AbortSignal): Promise<Started> {
-  const { startContainer: start } = await import('../target/container.ts');
-  const source =
-    args.image === undefined ? { dockerfile: args.dockerfile ?? '' } : { image: args.image };
-  const user =
-    args.containerUser === undefined ? undefined : account(args.containerUser, 'container-user');
-  const container = await start(source, {
-    port: args.containerPort,
-    capabilities: args.containerCap,
-    signal,
-  });
-  const [first] = container.endpoints;
-  if (!first)
-    throw new UsageError(`the container ${container.describe} cannot be reached from here`);
-  return {
-    target: {
-      security: 'ftp',
-      host: first.host,
-      port: first.port,
-      user: user?.user,
-      password: user?.password,
-      directory: '',
-    },
-    addresses: container.endpoints
-      .filter(({ port }) => port === first.port)
-      .map(({ host }) => host),
-    name: args.image ?? args.dockerfile ?? '',
-    stop: () => container.stop(),
-  };
-}
-
 function readCertificates(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -248,34 +221,6 @@ function againOptions(args: RunArguments): string {
     ...(args.scripts ?? []).map((path) => ['scripts', path] as const),
   ];
   return flags(kept) + (args.insecure ? ' --insecure' : '');
-}
-
-function againOfContainer(args: RunArguments): string {
-  const { image, dockerfile, containerUser, containerPort, containerCap } = args;
-  const container = flags([
-    ['image', image],
-    ['dockerfile', dockerfile],
-    ['container-user', withoutPassword(containerUser)],
-    ['container-port', containerPort === CONTROL_PORT ? undefined : containerPort],
-    ...containerCap.map((cap) => ['container-cap', cap] as const),
-  ]);
-  return `ftpspec run${container}${againOptions(args)}`;
-}
-
-function flags(options: readonly (readonly [string, string | number | undefined])[]): string {
-  return options
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` --${name} ${quoted(String(value))}`)
-    .join('');
-}
-
-function withoutPassword(account: string | undefined): string | undefined {
-  return account === undefined ? undefined : `${account.split(':', 1)[0] ?? ''}:PASSWORD`;
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** 130, 3, 1 or 0, whichever says most. */

@@ -1,19 +1,15 @@
 import type { Argv, CommandModule } from 'yargs';
 import { REPORTERS, type ReporterName } from '../report/index.ts';
 import type { Risk } from '../scenario/risks.ts';
+import { checkContainer, type ContainerArguments, containerOptions } from './container-options.ts';
 import { passwordOptions, type PasswordSources } from './credentials.ts';
 import { command, UsageError } from './exit.ts';
 import { selectionOptions, splitCommas, type SelectionArguments } from './selection.ts';
-import { account, ipAddress, portRange, wholeNumber } from './values.ts';
+import { ipAddress, portRange, wholeNumber } from './values.ts';
 
 /** The command line of `ftpspec run`. */
-export interface RunArguments extends SelectionArguments, PasswordSources {
+export interface RunArguments extends SelectionArguments, PasswordSources, ContainerArguments {
   readonly targets?: readonly string[];
-  readonly image?: string | undefined;
-  readonly dockerfile?: string | undefined;
-  readonly containerPort: number;
-  readonly containerUser?: string | undefined;
-  readonly containerCap: readonly string[];
   readonly allow: readonly Risk[];
   readonly secondUser?: string | undefined;
   readonly family?: 4 | 6 | undefined;
@@ -36,8 +32,6 @@ export interface RunArguments extends SelectionArguments, PasswordSources {
   readonly color: boolean;
 }
 
-/** Of a container, where nothing else is said. */
-export const CONTROL_PORT = 21;
 /** Seconds that a reply may take. */
 export const DEFAULT_TIMEOUT = 10;
 
@@ -47,7 +41,7 @@ export const run: CommandModule<object, RunArguments> = {
   describe: 'Play scenarios against servers, or the embedded one, and write JUnit',
   builder: (yargs) =>
     checks(
-      connectionOptions(passwordOptions(selectionOptions(yargs))),
+      connectionOptions(containerOptions(passwordOptions(selectionOptions(yargs)))),
     ) as unknown as Argv<RunArguments>,
   handler: (args) => command(async () => await (await import('./run-targets.ts')).runTargets(args)),
 };
@@ -62,36 +56,6 @@ function connectionOptions<T>(yargs: Argv<T>) {
       array: true,
       describe:
         'ftp://user:password@host:port/directory, ftpes:// (AUTH TLS) or ftps:// (TLS at once)',
-    })
-    .option('image', {
-      ...text,
-      group: 'Container:',
-      describe: 'Start a container of this image and test it',
-    })
-    .option('dockerfile', {
-      ...text,
-      group: 'Container:',
-      describe: 'Build this folder, start it and test it',
-    })
-    .option('container-port', {
-      ...number,
-      default: CONTROL_PORT,
-      group: 'Container:',
-      describe: 'Its control port',
-    })
-    .option('container-cap', {
-      type: 'array',
-      string: true,
-      default: [],
-      coerce: splitCommas,
-      requiresArg: true,
-      group: 'Container:',
-      describe: 'Linux capabilities that the server needs besides the usual, such as SYS_NICE',
-    })
-    .option('container-user', {
-      ...text,
-      group: 'Container:',
-      describe: 'user:password to log in with',
     })
     .option('second-user', {
       ...text,
@@ -173,14 +137,11 @@ function checks<T>(yargs: Argv<T>): Argv<T> {
     wholeNumber('timeout', args.timeout, 1, 3600);
     wholeNumber('jobs', args.jobs, 1, 64);
     wholeNumber('data-port', args.dataPort, 1, 65535);
-    wholeNumber('container-port', args.containerPort, 1, 65535);
+    checkContainer(args);
     if (args.activePorts !== undefined) portRange(args.activePorts, 'active-ports');
     ipAddress('active-address', args.activeAddress);
-    if (args.containerUser !== undefined) account(args.containerUser, 'container-user');
     if (args.junit !== undefined && args.junit === args.json)
       throw new UsageError('--junit and --json name the same file');
-    if (args.image !== undefined && args.dockerfile !== undefined)
-      throw new UsageError('--image and --dockerfile exclude each other');
     return true;
   });
 }
