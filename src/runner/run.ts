@@ -12,7 +12,8 @@ import { secretsOf, type RunOptions } from './options.ts';
 import { scenarioResult, totals } from './result.ts';
 import type { RunResult, ScenarioResult } from './results.ts';
 import { reaches } from './reach.ts';
-import { survey, TargetFailed, type Survey } from './survey.ts';
+import { TargetFailed } from './failed.ts';
+import { survey, type Survey } from './survey.ts';
 import { Tally } from './tally.ts';
 import { removeScratch } from './tidy.ts';
 

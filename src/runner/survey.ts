@@ -9,7 +9,6 @@ import { DataConnection } from '../client/data.ts';
 import { Closed, errorCode, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { Listener } from '../client/listener.ts';
 import { Transcript } from '../client/transcript.ts';
-import { fetch, keeper, store } from '../scenario/files.ts';
 import { describeReply } from '../scenario/judge.ts';
 import { begin, command, quit } from '../scenario/prelude.ts';
 import type { Records } from '../rules/records.ts';
@@ -18,19 +17,13 @@ import type { Need, Start } from '../scenario/schema.ts';
 import { portsToListenOn, type Site } from '../scenario/site.ts';
 import { SetupFailed } from '../scenario/verdicts.ts';
 import { type Control, World } from '../scenario/world.ts';
-import { seededBytes } from '../scenario/content.ts';
 import { isLoopback, resolveAddresses } from '../target/addresses.ts';
 import { WireError } from '../wire/errors.ts';
-import { listingLines, parseListed } from '../wire/listing.ts';
-import { joinPath, parse257 } from '../wire/path.ts';
+import { TargetFailed } from './failed.ts';
+import { checkNamed, FILES, findFile, makeScratch, type WantedFile } from './files.ts';
 import { type Barrier, canBeJudged } from './reach.ts';
 import { removeScratch } from './tidy.ts';
 import { ANONYMOUS, secretsOf, type RunOptions } from './options.ts';
-
-/** The target cannot be judged at all. */
-export class TargetFailed extends Error {
-  override name = 'TargetFailed';
-}
 
 /** What a look at the target found out before the first scenario. */
 export interface Survey {
@@ -64,8 +57,6 @@ const MOST_JOBS = { own: 12, foreign: 3 };
 const VISITS = 4;
 /** Needs that only somebody has who can log in. */
 const OF_USERS: readonly Need[] = ['writable-dir', 'existing-file', 'large-file', 'port-bind'];
-const LARGE_BYTES = 16 * 1024 * 1024;
-const FILE_BYTES = 20_000;
 
 /**
  * Looks at a target: greets it, logs in, and finds out what the chosen scenarios need.
@@ -287,77 +278,38 @@ class Look {
 
   /** A scratch directory and files, made where that is allowed, found where not. */
   async #files(wanted: ReadonlySet<Need>): Promise<void> {
-    if (
-      wanted.has('writable-dir') ||
-      (this.#mayWrite() && (wanted.has('existing-file') || wanted.has('large-file')))
-    )
+    const missing = FILES.filter(({ need }) => wanted.has(need));
+    for (const file of missing) {
+      const named = this.#site[file.key];
+      if (named !== undefined)
+        this.#have(file.key, await this.#visit((world) => checkNamed(world, file, named)));
+    }
+    const toMake = missing.filter(({ key }) => this.#site[key] === undefined);
+    if (wanted.has('writable-dir') || (this.#mayWrite() && toMake.length > 0))
       await this.#need('writable-dir', async () => {
         if (!this.#mayWrite()) return 'writing is not allowed on this host (--allow writes)';
-        await this.#makeScratch(wanted);
+        await this.#visit(async (world) => {
+          const scratch = await makeScratch(world, (root) => (this.scratchRoot = root));
+          for (const file of toMake) this.#have(file.key, await scratch.store(file));
+        });
         return undefined;
       });
-    if (wanted.has('existing-file') && this.#site.file === undefined)
-      await this.#need('existing-file', () => this.#findFile(1, 'file', '--file'));
-    if (wanted.has('large-file') && this.#site.large === undefined)
-      await this.#need('large-file', () =>
-        this.#findFile(LARGE_BYTES / 2, 'large', '--large-file'),
+    for (const file of toMake.filter(({ key }) => this.#site[key] === undefined))
+      await this.#need(file.need, () =>
+        this.#visit(async (world) => {
+          const found = await findFile(world, file);
+          if ('path' in found) this.#have(file.key, found.path);
+          return 'path' in found ? undefined : found.why;
+        }),
       );
+  }
+
+  #have(key: WantedFile['key'], path: string): void {
+    this.#site = { ...this.#site, [key]: path };
   }
 
   #mayWrite(): boolean {
     return this.#options.own || this.#options.allow.includes('writes');
-  }
-
-  async #makeScratch(wanted: ReadonlySet<Need>): Promise<void> {
-    await this.#visit(async (world) => {
-      const control = await keeper(world);
-      if (this.#site.directory !== '')
-        await command(world, control, `CWD ${this.#site.directory}`, [2]);
-      const home = parse257((await command(world, control, 'PWD', [2])).text);
-      const root = joinPath(
-        home,
-        `ftpspec-${seededBytes(6, `${this.#site.seed}/scratch`).toString('hex')}`,
-      );
-      await command(world, control, `MKD ${root}`, [2]);
-      this.scratchRoot = root;
-      await command(world, control, 'TYPE I', [2]);
-      if (wanted.has('existing-file') && this.#site.file === undefined) {
-        const file = joinPath(root, 'file.bin');
-        await store(world, control, file, seededBytes(FILE_BYTES, this.#site.seed));
-        this.#site = { ...this.#site, file };
-      }
-      if (wanted.has('large-file') && this.#site.large === undefined) {
-        const large = joinPath(root, 'large.bin');
-        await store(
-          world,
-          control,
-          large,
-          Buffer.alloc(LARGE_BYTES, seededBytes(4096, this.#site.seed)),
-        );
-        this.#site = { ...this.#site, large };
-      }
-    });
-  }
-
-  async #findFile(
-    least: number,
-    key: 'file' | 'large',
-    option: string,
-  ): Promise<string | undefined> {
-    return await this.#visit(async (world) => {
-      const control = await keeper(world);
-      if (this.#site.directory !== '')
-        await command(world, control, `CWD ${this.#site.directory}`, [2]);
-      const home = parse257((await command(world, control, 'PWD', [2])).text);
-      await command(world, control, 'TYPE A', [2]);
-      const listed = listingLines((await fetch(world, control, 'LIST')).toString('utf8')).map(
-        parseListed,
-      );
-      const found = listed.find((one) => one?.type === 'file' && (one.size ?? 0) >= least);
-      if (!found) return `no such file in ${home}; name one with ${option}`;
-      this.#site = { ...this.#site, [key]: joinPath(home, found.name) };
-      return undefined;
-    });
   }
 
   /** Whether an active data connection arrives here. */

@@ -99,7 +99,7 @@ export async function command(
 ): Promise<Reply> {
   control.connection.forgetReplies();
   await send(world, control, line);
-  const reply = await control.connection.reply(world.site.replyMs);
+  const reply = await replyTo(world, control, line);
   if (!classes.includes(Math.floor(reply.code / 100))) {
     const sent = world.transcript.hide(line);
     throw new SetupFailed(
@@ -108,6 +108,16 @@ export async function command(
     );
   }
   return reply;
+}
+
+/** @throws SetupFailed that names the command; a reply that did not come is told apart from one that refuses */
+async function replyTo(world: World, { connection }: Control, line: string): Promise<Reply> {
+  try {
+    return await connection.reply(world.site.replyMs);
+  } catch (error) {
+    if (!(error instanceof Timeout || error instanceof Closed)) throw error;
+    throw new SetupFailed(`behind "${world.transcript.hide(line)}" ${error.message}`);
+  }
 }
 
 async function sendOnce(_: World, { connection }: Control, line: string): Promise<void> {

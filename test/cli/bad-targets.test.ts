@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startReference } from '../../src/reference/index.ts';
 import { ftpspec, readResults, scratchFolder } from '../support/cli.ts';
 import { stub, type Stub } from '../support/servers.ts';
 
@@ -26,6 +27,11 @@ const SERVERS: readonly (readonly [string, (socket: Socket) => void, RegExp])[] 
     'turns everybody away',
     (socket) => socket.end('421 Too many users.\r\n'),
     /turns clients away.*421/s,
+  ],
+  [
+    'greets and says no more',
+    (socket) => socket.write('220 ready\r\n'),
+    /behind "USER \S+" a reply did not come within 2 s/,
   ],
   ['refuses the password', refuse, /"PASS \*\*\*\*" draws "530/s],
 ];
@@ -104,6 +110,29 @@ describe('a target that cannot be judged', () => {
     expect(stdout).to.match(/no\.such\.host\.invalid does not resolve/);
     expect(code).to.equal(3);
   });
+
+  for (const [option, name, sentence] of [
+    ['--file', 'no-such.txt', /--file no-such\.txt: "SIZE \/no-such\.txt" draws "550/],
+    [
+      '--large-file',
+      'pub/octets.bin',
+      /--large-file pub\/octets\.bin has 256 bytes; 8388608 are needed/,
+    ],
+  ] as const)
+    it(`ends with status 3 where ${option} names a file that will not do`, async () => {
+      const reference = await startReference();
+      try {
+        const { user, password, port } = reference;
+        const { code, stdout } = await ftpspec([
+          ...['run', `ftp://${user}:${password}@127.0.0.1:${port}`, option, name],
+          ...['--out', folder.path],
+        ]);
+        expect(stdout.replace(/\s+/g, ' ')).to.match(sentence);
+        expect(code).to.equal(3);
+      } finally {
+        await reference.close();
+      }
+    });
 
   it('ends with status 3 and whole reports where no container can be had', async () => {
     const { code, stdout } = await ftpspec(['run', '--image', 'none', '--out', folder.path], {
