@@ -78,3 +78,11 @@ export function decidingDial(transfer: Transfer): DataDial | undefined {
 export function verbOf(transfer: Transfer): string {
   return transfer.setup.command.split(' ', 1)[0] ?? '';
 }
+
+/** Passive transfers of the way in which the diagnosis came in first. */
+export function leading({ passive, logins }: View): readonly Transfer[] {
+  const first = logins.find((one) => one.outcome === 'accepted');
+  return passive.filter(
+    ({ at }) => first && at.family === first.at.family && at.secured === first.at.secured,
+  );
+}

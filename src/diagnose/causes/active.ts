@@ -1,12 +1,5 @@
-import { SIGNS, type SignName } from '../signs/index.ts';
-import type { View } from '../view.ts';
 import type { Cause } from './cause.ts';
-import { lastAnswer, quote } from './say.ts';
-
-function first(view: View, sign: SignName) {
-  const [one] = SIGNS[sign].shownBy(view);
-  return one?.kind === 'transfer' ? one : undefined;
-}
+import { firstTransfer, lastAnswer, quote } from './say.ts';
 
 export const activeCauses: readonly Cause[] = [
   {
@@ -24,7 +17,7 @@ export const activeCauses: readonly Cause[] = [
       },
     ],
     summary: (view) => {
-      const one = first(view, 'active silent');
+      const one = firstTransfer(view, 'active silent');
       const to = one?.endpoint ? `${one.endpoint.host}:${one.endpoint.port}` : 'the client';
       return `the server accepts PORT, but no connection reaches ${to}`;
     },
@@ -52,7 +45,7 @@ export const activeCauses: readonly Cause[] = [
       },
     ],
     summary: (view) => {
-      const one = first(view, 'active refused');
+      const one = firstTransfer(view, 'active refused');
       return `the server refuses to connect to ${one?.endpoint?.host ?? 'this client'}: ${quote(one?.setup)}`;
     },
     remedies: ['use passive', 'external address', 'peer check'],
@@ -79,7 +72,7 @@ export const activeCauses: readonly Cause[] = [
       },
     ],
     summary: (view) =>
-      `the server refuses active mode: ${quote(first(view, 'active refused')?.setup)}`,
+      `the server refuses active mode: ${quote(firstTransfer(view, 'active refused')?.setup)}`,
     remedies: ['use passive', 'active mode'],
   },
   {
@@ -91,7 +84,7 @@ export const activeCauses: readonly Cause[] = [
     severity: 'if active matters',
     patterns: [{ needs: ['second active transfer fails'], sure: 0.88 }],
     summary: (view) => {
-      const one = first(view, 'second active transfer fails');
+      const one = firstTransfer(view, 'second active transfer fails');
       return `an active transfer works, and the next one draws ${quote(one && lastAnswer(one))}`;
     },
     remedies: ['source port', 'use passive'],
@@ -105,7 +98,7 @@ export const activeCauses: readonly Cause[] = [
     severity: 'if active matters',
     patterns: [{ needs: ['active from another address'], sure: 0.95 }],
     summary: (view) => {
-      const one = first(view, 'active from another address');
+      const one = firstTransfer(view, 'active from another address');
       return `the data connection comes from ${one?.accepted?.peer.host ?? ''}, the control connection leads to ${one?.at.peer.host ?? ''}`;
     },
     remedies: ['source address'],
@@ -119,7 +112,7 @@ export const activeCauses: readonly Cause[] = [
     severity: 'if active matters',
     patterns: [{ needs: ['active from another port'], sure: 0.7 }],
     summary: (view) => {
-      const one = first(view, 'active from another port');
+      const one = firstTransfer(view, 'active from another port');
       return `the server connects from port ${one?.accepted?.peer.port ?? ''}, not from ${(one?.at.peer.port ?? 1) - 1}`;
     },
     remedies: ['source port'],

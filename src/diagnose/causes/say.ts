@@ -1,8 +1,8 @@
 import { formatEndpoint } from '../../wire/endpoint.ts';
 import { answerText, type Answer, type Transfer } from '../observations.ts';
 import { formatPorts, portTable } from '../ports.ts';
-import { leading } from '../signs/passive.ts';
-import type { View } from '../view.ts';
+import { SIGNS, type SignName } from '../signs/index.ts';
+import { leading, type View } from '../view.ts';
 
 /** The target's place as people write it. */
 export function place({ target }: View): string {
@@ -51,4 +51,13 @@ export function quote(answer: Answer | undefined): string {
 /** The last thing the server said about a transfer. */
 export function lastAnswer({ completion, opened, setup }: Transfer): Answer {
   return completion ?? opened ?? setup;
+}
+
+/** The first transfer that shows one of these signs, the first sign that any shows leading. */
+export function firstTransfer(view: View, ...signs: readonly SignName[]): Transfer | undefined {
+  for (const sign of signs) {
+    const [one] = SIGNS[sign].shownBy(view);
+    if (one?.kind === 'transfer') return one;
+  }
+  return undefined;
 }

@@ -1,16 +1,7 @@
-import { SIGNS, type SignName } from '../signs/index.ts';
-import type { View } from '../view.ts';
+import { SIGNS } from '../signs/index.ts';
 import type { Cause } from './cause.ts';
 import { describe } from '../describe.ts';
-import { lastAnswer, quote } from './say.ts';
-
-function first(view: View, ...signs: readonly SignName[]) {
-  for (const sign of signs) {
-    const [one] = SIGNS[sign].shownBy(view);
-    if (one?.kind === 'transfer') return one;
-  }
-  return undefined;
-}
+import { firstTransfer, lastAnswer, quote } from './say.ts';
 
 export const transferCauses: readonly Cause[] = [
   {
@@ -37,7 +28,7 @@ export const transferCauses: readonly Cause[] = [
       { needs: ['upload stalls', 'small transfer works'], sure: 0.75 },
     ],
     summary: (view) => {
-      const one = first(
+      const one = firstTransfer(
         view,
         'large transfer stalls at once',
         'listing stalls at once',
@@ -71,7 +62,7 @@ export const transferCauses: readonly Cause[] = [
       { needs: ['data handshake silent'], unless: ['small transfer works'], sure: 0.5 },
     ],
     summary: (view) => {
-      const one = first(
+      const one = firstTransfer(
         view,
         'listing stalls at once',
         'transfer stalls on the way',
@@ -96,7 +87,7 @@ export const transferCauses: readonly Cause[] = [
       { needs: ['completion refused'], sure: 0.6 },
     ],
     summary: (view) => {
-      const one = first(
+      const one = firstTransfer(
         view,
         'short count',
         'data cut',
@@ -126,7 +117,7 @@ export const transferCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       const [idle] = SIGNS['idle session forgotten'].shownBy(view);
-      const one = first(view, 'completion never comes');
+      const one = firstTransfer(view, 'completion never comes');
       return one
         ? `all ${one.bytes} bytes came in ${(one.ms / 1000).toFixed(1)} s, and the completion never did`
         : `a control connection that is silent for ${((idle?.ms ?? 0) / 1000).toFixed(0)} s is forgotten on the way`;
@@ -146,7 +137,7 @@ export const transferCauses: readonly Cause[] = [
       { needs: ['farewell at a command'], sure: 0.7 },
     ],
     summary: (view) => {
-      const one = first(view, 'farewell in a transfer');
+      const one = firstTransfer(view, 'farewell in a transfer');
       const [idle] = SIGNS['idle session ended by the server'].shownBy(view);
       const [farewell] = SIGNS['farewell at a command'].shownBy(view);
       if (!one && !idle && farewell)

@@ -1,6 +1,5 @@
 import type { RemedyName } from '../causes/cause.ts';
-import { leading } from '../signs/passive.ts';
-import type { View } from '../view.ts';
+import { leading, type View } from '../view.ts';
 
 /** One thing to change. */
 export interface Remedy {

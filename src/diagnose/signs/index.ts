@@ -2,6 +2,7 @@ import { activeSigns } from './active.ts';
 import { controlSigns } from './control.ts';
 import { loginSigns } from './login.ts';
 import { passiveSigns } from './passive.ts';
+import { portSigns } from './ports.ts';
 import type { Sign } from './sign.ts';
 import { transferSigns } from './transfer.ts';
 
@@ -9,6 +10,7 @@ const ALL = {
   ...controlSigns,
   ...loginSigns,
   ...passiveSigns,
+  ...portSigns,
   ...activeSigns,
   ...transferSigns,
 };

@@ -1,0 +1,15 @@
+import type { SignName } from '../signs/index.ts';
+
+/** Where passive works in some other way, that way's cause says more. */
+export const ELSEWHERE: readonly SignName[] = [
+  'passive works',
+  'other family works',
+  'ports run out',
+];
+
+/** What an announced address that is wrong explains, ports need not. */
+export const WRONG_ADDRESS: readonly SignName[] = [
+  'PASV names a private address',
+  'PASV names an unusable address',
+  'PASV names another host',
+];

@@ -1,0 +1,72 @@
+import type { SignName } from '../signs/index.ts';
+import type { View } from '../view.ts';
+import type { Cause } from './cause.ts';
+import { firstTransfer, quote } from './say.ts';
+
+function announcedAddress(view: View, sign: SignName): string {
+  const one = firstTransfer(view, sign);
+  return one
+    ? `PASV names ${one.endpoint?.host ?? ''}, but the server is at ${one.at.peer.host}`
+    : '';
+}
+
+export const addressCauses: readonly Cause[] = [
+  {
+    code: 'passive-address-private',
+    title: 'The server announces a private address',
+    about:
+      'Behind NAT the server tells its own, private address in the reply to PASV. Clients elsewhere cannot reach it. Some clients then use the control connection’s address on their own.',
+    stage: 'passive dial',
+    severity: 'by reach',
+    patterns: [
+      {
+        needs: ['PASV names a private address'],
+        sure: 0.85,
+        and: { 'peer address answers': 0.12, 'EPSV works': 0.03, 'passive works in clear': -0.3 },
+      },
+    ],
+    summary: (view) => announcedAddress(view, 'PASV names a private address'),
+    remedies: ['advertised address', 'FTP helper'],
+  },
+  {
+    code: 'passive-address-unusable',
+    title: 'The server announces an address that leads nowhere',
+    about:
+      'The reply to PASV names 0.0.0.0, a loopback, broadcast or multicast address: the server does not know its own address, or was set to a wrong one.',
+    stage: 'passive dial',
+    severity: 'by reach',
+    patterns: [
+      {
+        needs: ['PASV names an unusable address'],
+        sure: 0.93,
+        and: { 'peer address answers': 0.05 },
+      },
+      { needs: ['PASV unreadable'], unless: ['set-up silent'], sure: 0.7 },
+    ],
+    summary: (view) =>
+      announcedAddress(view, 'PASV names an unusable address') ||
+      `the reply to PASV names no endpoint: ${quote(firstTransfer(view, 'PASV unreadable')?.setup)}`,
+    remedies: ['advertised address'],
+  },
+  {
+    code: 'passive-address-foreign',
+    title: 'The server announces another host’s address',
+    about:
+      'The reply to PASV names a public address that is not the server’s: a masquerade address that is out of date, or NAT that does not turn around inside the network.',
+    stage: 'passive dial',
+    severity: 'by reach',
+    patterns: [
+      {
+        needs: ['PASV names another host'],
+        sure: 0.75,
+        and: {
+          'peer address answers': 0.2,
+          'other endpoint under TLS': -0.3,
+          'peer address dead': -0.1,
+        },
+      },
+    ],
+    summary: (view) => announcedAddress(view, 'PASV names another host'),
+    remedies: ['advertised address'],
+  },
+];
