@@ -66,10 +66,7 @@ async function further(
   const sampled = await guarded(world, 'passive ports', () =>
     works || dialsDead(world) ? samplePorts(session, way, verb, works) : Promise.resolve(undefined),
   );
-  const known = works ?? sampled;
-  if (!works && sampled)
-    await guarded(world, 'passive ports', () => samplePorts(session, way, verb, sampled));
-  await guarded(world, 'large transfer', () => largeTransfer(session, way, verb, known));
+  await guarded(world, 'large transfer', () => largeTransfer(session, way, verb, works ?? sampled));
   if (world.wishes.upload) await guarded(world, 'upload', () => uploadProbe(world, way, verb));
 }
 

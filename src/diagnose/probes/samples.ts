@@ -12,10 +12,15 @@ const MOST_SETUPS = 150;
 const SMALL_RANGE = 64;
 /** All samples together; a slow line gets fewer. */
 const BUDGET_MS = 5000;
-/** Where some fail, what they have in common is worth more time. */
+/** Where some fail, what they have in common is worth more time, and some in any case behind a long search. */
 const FAILING_BUDGET_MS = 9000;
+const LEAST_BUDGET_MS = 3000;
 /** A port that did not answer the first packet or the second will not answer the third. */
 const SILENT_MS = 2000;
+/** Where nothing was met that answers, many ports that wait for the second packet tell more than few that wait longer. */
+const SEARCH_MS = 1200;
+/** So many in each of two sessions: one open port in three is then met nearly always. */
+const SEARCHED = 5;
 /** A listing above this is not worth being fetched again and again. */
 const SMALL_LISTING = 8 * 1024;
 /** So many attempts, within that time, where they fail at once. */
@@ -24,9 +29,17 @@ const QUICK_MS = 1500;
 /** A port that fails gets a second chance, and no third. */
 const CHANCES = 2;
 
+/** What several sessions find out together. */
+interface Search {
+  readonly start: number;
+  readonly found: Map<number, Tally>;
+  /** the first transfer that worked */
+  working: Attempt | undefined;
+}
+
 /**
  * Many passive set-ups one after another: which ports are announced, which of them work.
- * @returns a transfer that worked where none had before
+ * @returns a transfer that worked, where one did
  */
 export async function samplePorts(
   first: Session,
@@ -34,19 +47,41 @@ export async function samplePorts(
   verb: PassiveVerb,
   works: Attempt | undefined,
 ): Promise<Attempt | undefined> {
-  if (works) {
-    const small = works.seen.bytes <= SMALL_LISTING;
-    const wanted: Wanted = { ...SAMPLE, command: small ? 'LIST' : '' };
-    return await sample(first, way, verb, wanted, SAMPLES);
-  }
-  // Nothing works: a few more ports, side by side, show whether that holds for all of them.
+  const search: Search = { start: performance.now(), found: new Map(), working: works };
+  if (!works) await searchPort(first, way, verb, search);
+  if (!search.working) return undefined;
+  const small = search.working.seen.bytes <= SMALL_LISTING;
+  const wanted: Wanted = { ...SAMPLE, command: small ? 'LIST' : '' };
+  await sample(first, way, verb, wanted, search);
+  return search.working;
+}
+
+/** Nothing works: more ports, side by side, until one is met that does, or it is likely that none will. */
+async function searchPort(
+  first: Session,
+  way: Way,
+  verb: PassiveVerb,
+  search: Search,
+): Promise<void> {
   const beside = await enter(first.world, 'samples', way);
-  const [one, another] = await Promise.all([
-    sample(first, way, verb, SAMPLE, 3),
-    beside && sample(beside, way, verb, SAMPLE, 2),
-  ]);
+  const sessions = beside ? [first, beside] : [first];
+  await Promise.all(
+    sessions.map(async (session) => {
+      for (let count = 0; count < QUICK && session.usable && !search.working; count++) {
+        // Refusals cost no time: more of them make sure that it is all ports.
+        if (count >= SEARCHED && performance.now() - search.start >= QUICK_MS) return;
+        const announcement = await announce(session, verb);
+        const known = search.found.get(announcement.endpoint?.port ?? 0);
+        if (known && known.bad >= CHANCES) continue;
+        const dialMs = Math.min(SEARCH_MS, session.world.limits.dialMs);
+        const { seen, ...rest } = await follow(session, SAMPLE, announcement, dialMs);
+        if (seen.stopped === 'set-up') return;
+        tally(search.found, seen);
+        if (seen.stopped === undefined) search.working ??= { seen, ...rest };
+      }
+    }),
+  );
   await beside?.close();
-  return one ?? another;
 }
 
 const SAMPLE: Wanted = { ...LISTING, purpose: 'sample', replyMs: SILENT_MS };
@@ -62,21 +97,18 @@ async function sample(
   way: Way,
   verb: PassiveVerb,
   wanted: Wanted,
-  least: number,
-): Promise<Attempt | undefined> {
+  { start: began, found }: Search,
+): Promise<void> {
   const { world } = first;
   const start = performance.now();
   const dialMs = Math.min(SILENT_MS, world.limits.dialMs);
-  const found = new Map<number, Tally>();
-  let working: Attempt | undefined;
+  const failingBudget = Math.max(FAILING_BUDGET_MS - (start - began), LEAST_BUDGET_MS);
   let session: Session | undefined = first;
   let idle = 0;
   for (let count = 0; count < MOST_SETUPS; count++) {
     const took = performance.now() - start;
-    if (took > (fails(found) ? FAILING_BUDGET_MS : BUDGET_MS)) break;
-    // Refusals cost no time: more of them make sure that it is all ports.
-    const enough = working ? least : took < QUICK_MS ? QUICK : least;
-    if (count >= enough && (!working || complete(found, idle, world.wishes.passivePorts))) break;
+    if (took > (fails(found) ? failingBudget : BUDGET_MS)) break;
+    if (count >= SAMPLES && complete(found, idle, world.wishes.passivePorts)) break;
     if (!session.usable) {
       session.destroy();
       session = await enter(world, 'samples', way);
@@ -85,14 +117,12 @@ async function sample(
     const announcement = await announce(session, verb);
     const known = found.get(announcement.endpoint?.port ?? 0);
     idle = known ? idle + 1 : 0;
-    if (known && (known.bad >= CHANCES || (count >= least && known.bad === 0))) continue;
+    if (known && (known.bad >= CHANCES || (count >= SAMPLES && known.bad === 0))) continue;
     const done = await follow(session, wanted, announcement, dialMs);
     if (done.seen.stopped === 'set-up') break;
-    if (done.seen.stopped === undefined) working ??= done;
     tally(found, done.seen);
   }
   if (session !== first) await session?.close();
-  return working;
 }
 
 function fails(found: ReadonlyMap<number, Tally>): boolean {
