@@ -9,6 +9,7 @@ import { knock, lookUp } from './probes/reach.ts';
 import { samplePorts } from './probes/samples.ts';
 import { compareSecurity } from './probes/security.ts';
 import { greetPatiently, overhear } from './probes/silence.ts';
+import { together } from './probes/together.ts';
 import { uploadProbe } from './probes/upload.ts';
 import type { Session } from './session.ts';
 import { wantsTls } from './wanting.ts';
@@ -52,6 +53,7 @@ export async function examine(world: World): Promise<void> {
     guarded(world, 'security', () => compareSecurity(world, way, verb, works !== undefined)),
   ]);
   await session.close();
+  if (works) await guarded(world, 'together', () => together(world, way, verb));
   if (world.wishes.deep) await guarded(world, 'deep', () => deepProbes(world, way, verb));
 }
 

@@ -1,27 +1,15 @@
 import { enter, type Way } from '../entry.ts';
-import type { Session } from '../session.ts';
 import type { World } from '../world.ts';
 import { leaveAlone } from './idle.ts';
-import {
-  announce,
-  type Announcement,
-  follow,
-  LISTING,
-  type PassiveVerb,
-  passiveTransfer,
-} from './passive.ts';
+import { LISTING, type PassiveVerb, passiveTransfer } from './passive.ts';
 
 /** Devices forget connections within minutes; a short time first, so that a dead one shows early. */
 const ALONE_MS = [25_000, 100_000];
 /** So many transfers in quick succession use up a range that is too small for what its ports wait behind each. */
 const BURST = 120;
 
-/** So many sessions hold a port at the same time. */
-const TOGETHER = 4;
-
 /** What takes minutes: a burst of transfers, and beside it sessions left alone. */
 export async function deepProbes(world: World, way: Way, verb: PassiveVerb): Promise<void> {
-  await together(world, way, verb);
   await Promise.all([burst(world, way, verb), alone(world, way)]);
 }
 
@@ -34,23 +22,6 @@ async function alone(world: World, way: Way): Promise<void> {
     await session.close();
     if (outcome !== 'alive') return;
   }
-}
-
-/** Sessions that hold a passive port each before any of them is used. */
-async function together(world: World, way: Way, verb: PassiveVerb): Promise<void> {
-  const sessions: Session[] = [];
-  for (let index = 0; index < TOGETHER; index++) {
-    const session = await enter(world, `together ${index + 1}`, way);
-    if (session) sessions.push(session);
-  }
-  const announced: [Session, Announcement][] = [];
-  for (const session of sessions) announced.push([session, await announce(session, verb)]);
-  await Promise.all(
-    announced.map(async ([session, announcement]) => {
-      await follow(session, { ...LISTING, purpose: 'together' }, announcement);
-      await session.close();
-    }),
-  );
 }
 
 async function burst(world: World, way: Way, verb: PassiveVerb): Promise<void> {

@@ -1,0 +1,25 @@
+import { enter, type Way } from '../entry.ts';
+import type { Session } from '../session.ts';
+import type { World } from '../world.ts';
+import { announce, type Announcement, follow, LISTING, type PassiveVerb } from './passive.ts';
+
+const FEW = 2;
+/** With `--deep`. */
+const MANY = 4;
+
+/** Sessions that hold a passive port each before any of them is used: two clients at a time are the least. */
+export async function together(world: World, way: Way, verb: PassiveVerb): Promise<void> {
+  const sessions: Session[] = [];
+  for (let index = 0; index < (world.wishes.deep ? MANY : FEW); index++) {
+    const session = await enter(world, `together ${index + 1}`, way);
+    if (session) sessions.push(session);
+  }
+  const announced: [Session, Announcement][] = [];
+  for (const session of sessions) announced.push([session, await announce(session, verb)]);
+  await Promise.all(
+    announced.map(async ([session, announcement]) => {
+      await follow(session, { ...LISTING, purpose: 'together' }, announcement);
+      await session.close();
+    }),
+  );
+}
