@@ -26,12 +26,24 @@ describe('the default suite against real servers', function () {
   });
 
   for (const server of SERVER_NAMES)
-    it(`gives the ledger of ${server}, plain and TLS, over IPv4 and IPv6`, async () => {
-      const found = differences(readLedger(server), await runs.get(server)!);
-      if (found.length > 0)
+    it(`gives the ledger of ${server}, plain and TLS, over IPv4 and IPv6`, async function () {
+      const ledger = readLedger(server);
+      const found = differences(ledger, await runs.get(server)!);
+      // Twelve runs share the machine with other tests: only what comes back is the server's, or the suite's.
+      const lasting =
+        found.length === 0 ? [] : both(found, differences(ledger, await playSuite(lab!, server)));
+      if (found.length > 0) this.test!.title += ` [differed at the first try: ${found.join('; ')}]`;
+      if (lasting.length > 0)
         expect.fail(
-          `test/servers/ledger/${server}.yaml and the run differ; the transcripts are in ` +
-            `reports/servers:\n  ${found.join('\n  ')}`,
+          `test/servers/ledger/${server}.yaml and two runs differ; the transcripts of the second are in ` +
+            `reports/servers:\n  ${lasting.join('\n  ')}`,
         );
     });
 });
+
+/** The lines of the second list about ids that the first has a line about as well. */
+function both(first: readonly string[], second: readonly string[]): string[] {
+  const idOf = (line: string): string => line.split(/[ :]/, 1)[0] ?? '';
+  const ids = new Set(first.map(idOf));
+  return second.filter((line) => ids.has(idOf(line)));
+}
