@@ -6,6 +6,8 @@ import { announce, type Announcement, follow, LISTING, type PassiveVerb } from '
 const FEW = 2;
 /** With `--deep`. */
 const MANY = 4;
+/** Time for a second packet; what such ports are like otherwise, other probes have found out. */
+const SILENT_MS = 1200;
 
 /** Sessions that hold a passive port each before any of them is used: two clients at a time are the least. */
 export async function together(world: World, way: Way, verb: PassiveVerb): Promise<void> {
@@ -18,7 +20,8 @@ export async function together(world: World, way: Way, verb: PassiveVerb): Promi
   for (const session of sessions) announced.push([session, await announce(session, verb)]);
   await Promise.all(
     announced.map(async ([session, announcement]) => {
-      await follow(session, { ...LISTING, purpose: 'together' }, announcement);
+      const dialMs = Math.min(SILENT_MS, world.limits.dialMs);
+      await follow(session, { ...LISTING, purpose: 'together' }, announcement, dialMs);
       await session.close();
     }),
   );
