@@ -227,14 +227,19 @@ describe('ftpspec diagnose', function () {
     let most = 0;
     server = await stub((socket) => {
       most = Math.max(most, ++open);
-      socket.on('close', () => open--);
       socket.write('220 ready\r\n');
       onLines(socket, (line) => {
         const [verb = ''] = line.split(' ', 1);
         verbs.add(verb);
+        // A session ends with QUIT: the next may come before this side hears of the end of its connection.
+        if (verb === 'QUIT') open--;
         socket.write(
-          { ...LOGIN, PASV: '227 (127,0,0,1,0,9)\r\n', EPSV: '229 (|||9|)\r\n' }[verb] ??
-            '502 no\r\n',
+          {
+            ...LOGIN,
+            PASV: '227 (127,0,0,1,0,9)\r\n',
+            EPSV: '229 (|||9|)\r\n',
+            QUIT: '221 bye\r\n',
+          }[verb] ?? '502 no\r\n',
         );
       });
     });
