@@ -19,6 +19,11 @@ const RULES = 'rules';
 /** How many of a group's scenarios are named. */
 const NAMED = 4;
 
+/** Widths of the table of totals. */
+const CELL = 6;
+const TIME_CELL = 10;
+const LEAST_NAME = 8;
+
 /** What a person has to look at: failures and errors in full, the rest shorter. */
 export function details(run: RunResult, strict: boolean, style: Style): string[] {
   const bad = (outcome: Outcome) =>
@@ -172,18 +177,21 @@ export function totalsTable(
   rows: readonly { readonly name: string; readonly totals: Totals; readonly time: string }[],
   { width, colors }: Style,
 ): string[] {
-  const numbers = COLUMNS.length * 6 + 10;
+  const counts = COLUMNS.length * CELL;
+  // Where there is no room for all, the time goes first.
+  const timeCell = width < LEAST_NAME + counts + TIME_CELL ? 0 : TIME_CELL;
   const longest = Math.max(heading.length, ...rows.map(({ name }) => oneLine(name).length));
-  const room = Math.max(8, Math.min(longest, width - numbers));
-  const head = COLUMNS.map((outcome) => outcome.padStart(6)).join('') + 'time'.padStart(10);
+  const room = Math.max(LEAST_NAME, Math.min(longest, width - counts - timeCell));
+  const timed = (text: string): string => (timeCell === 0 ? '' : text.padStart(timeCell));
+  const head = COLUMNS.map((outcome) => outcome.padStart(CELL)).join('') + timed('time');
   return [
     colors.dim(`${heading.padEnd(room)}${head}`),
     ...rows.map(({ name, totals, time }) => {
       const cells = COLUMNS.map((outcome) => {
-        const cell = String(totals[outcome]).padStart(6);
+        const cell = String(totals[outcome]).padStart(CELL);
         return totals[outcome] === 0 ? colors.dim(cell) : colors[MARKS[outcome].color](cell);
       });
-      return `${cut(oneLine(name), room).padEnd(room)}${cells.join('')}${time.padStart(10)}`.trimEnd();
+      return `${cut(oneLine(name), room).padEnd(room)}${cells.join('')}${timed(time)}`.trimEnd();
     }),
   ];
 }

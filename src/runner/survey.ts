@@ -147,14 +147,15 @@ class Look {
 
   async around(hosts: Survey['hosts'], wanted: ReadonlySet<Need>): Promise<Survey> {
     const server = await this.#visit(async (world) => await greeting(world));
+    // First, as a server that answers nothing more is found out by it, and nothing else is asked then.
+    const account = wanted.has('login') || wanted.has('writable-dir');
+    const barrier = account ? await this.#login() : undefined;
     if (wanted.has('tls')) await this.#need('tls', () => this.#offersTls());
     if (hosts[6] === undefined) this.#unmet.set('ipv6', 'the target has no IPv6 address');
     if (hosts[4] === undefined) this.#unmet.set('ipv4', 'the target has no IPv4 address');
     if (this.#options.second === undefined)
       this.#unmet.set('second-account', 'no second account is given (--second-user)');
     if (wanted.has('anonymous')) await this.#need('anonymous', () => this.#anonymous());
-    const account = wanted.has('login') || wanted.has('writable-dir');
-    const barrier = account ? await this.#login() : undefined;
     if (barrier) for (const need of OF_USERS) this.#unmet.set(need, barrier.reason);
     else if (account) {
       await this.#files(wanted);
@@ -258,15 +259,17 @@ class Look {
       return undefined;
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
-      const barrier = await this.#barrier(error.message);
+      const barrier = await this.#barrier(error);
       if (!canBeJudged(barrier, error.code)) throw error;
       return barrier;
     }
   }
 
   /** The first stage that is not reached on the way to a login that fails. */
-  async #barrier(reason: string): Promise<Barrier> {
-    for (const before of ['greeted', 'secured'] as const)
+  async #barrier({ code, message: reason }: SetupFailed): Promise<Barrier> {
+    // Silence behind a good greeting is not worth judging, and would have to be waited for once more.
+    const stages = code === undefined ? (['greeted'] as const) : (['greeted', 'secured'] as const);
+    for (const before of stages)
       try {
         await this.#visit((world) => begin(world, 'survey', before, this.#site.account));
       } catch (error) {

@@ -209,6 +209,13 @@ describe('pretty reporter', () => {
     expect(text).to.not.include('\x1b').and.not.include('\r');
   });
 
+  it('leaves the time out of the table where a terminal is too narrow for it', async () => {
+    const text = await shown('pretty', [mixed()], { columns: 40 });
+    expect(text).to.match(/^suite {5}pass {2}warn {2}fail {2}skip error$/m);
+    const table = text.slice(text.indexOf('suite '), text.indexOf('\ntarget '));
+    expect(Math.max(...table.split('\n').map((line) => line.length))).to.be.at.most(40);
+  });
+
   it('writes at most ten lines of progress for a long run', async () => {
     const scenarios = Array.from({ length: 400 }, (_, index) => scenario({ id: `a/${index}` }));
     const text = await shown('pretty', [run({ scenarios })]);
