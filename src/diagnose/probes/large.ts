@@ -5,7 +5,14 @@ import { isClass } from '../observations.ts';
 import type { Session } from '../session.ts';
 import type { Attempt } from '../transfer.ts';
 import { activeTransfer } from './active.ts';
-import { LISTING, type PassiveVerb, passiveTransfer } from './passive.ts';
+import {
+  announce,
+  type Announcement,
+  follow,
+  LISTING,
+  type PassiveVerb,
+  passiveTransfer,
+} from './passive.ts';
 
 /** Enough to fill several full segments, and to outlast the buffers on the way. */
 const ENOUGH = 16 * 1024;
@@ -14,6 +21,8 @@ const ROUND = 4 * 1024 * 1024;
 const MOST = 32 * 1024 * 1024;
 /** So many files, and directories, are looked at. */
 const TRIES = 3;
+/** So many set-ups, where some ports fail, look for one that does not. */
+const OFFERS = 6;
 
 /** Fetches a file that fills several segments, found in the listing or named by `--file`. */
 export async function largeTransfer(
@@ -46,7 +55,7 @@ export async function largeTransfer(
   if (!session) return;
   const fetch = async (command: string, expected?: number): Promise<Attempt | undefined> => {
     const wanted = { purpose: 'large', command, most: MOST, expected } as const;
-    if (works) return await passiveTransfer(session, verb, wanted);
+    if (works) return await follow(session, wanted, await offered(session, verb));
     return await activeTransfer(session, session.at.family === 4 ? 'PORT' : 'EPRT', wanted);
   };
   const list = async (): Promise<Buffer> => {
@@ -58,6 +67,20 @@ export async function largeTransfer(
   };
   const done = await fetchSomething(session, works?.bytes ?? (await list()), fetch, list);
   if (done === 'nothing') omit('no file to fetch in sight; --file names one');
+}
+
+/** A passive set-up; where ports fail, one whose port worked before if the server has it to offer: size is the question here. */
+async function offered(session: Session, verb: PassiveVerb): Promise<Announcement> {
+  const dialled = session.world.seen.flatMap((one) =>
+    one.kind === 'transfer' && one.mode === 'passive' ? [one] : [],
+  );
+  const some = dialled.some(({ stopped }) => stopped === 'dial');
+  for (let offer = 1; ; offer++) {
+    const announcement = await announce(session, verb);
+    const port = announcement.endpoint?.port;
+    const good = dialled.some(({ endpoint, stopped }) => !stopped && endpoint?.port === port);
+    if (!some || good || offer === OFFERS || !session.usable) return announcement;
+  }
 }
 
 async function fetchSomething(

@@ -7,6 +7,7 @@ import { type Answer, answerText, type DataDial } from '../observations.ts';
 import type { Session } from '../session.ts';
 import { soon } from '../soon.ts';
 import { type Attempt, attempt, carry, type Wanted } from '../transfer.ts';
+import type { World } from '../world.ts';
 
 export type PassiveVerb = 'PASV' | 'EPSV';
 
@@ -15,6 +16,8 @@ export const LISTING: Wanted = { purpose: 'listing', command: 'LIST', most: 1024
 
 /** How long the announced address may take before the peer's address is tried beside it. */
 const HEAD_START_MS = 700;
+/** How long an address may take that said nothing before, while the peer's answers: a second packet. */
+const AGAIN_MS = 1200;
 
 /** What a passive set-up drew, and the endpoint it names. */
 export interface Announcement {
@@ -93,6 +96,17 @@ function announced(
   return undefined;
 }
 
+/** Whether an address said nothing where the same port at the peer's answered. */
+function isSilent({ seen }: World, host: string): boolean {
+  return seen.some(
+    (one) =>
+      one.kind === 'transfer' &&
+      one.viaPeer &&
+      one.dial?.outcome === 'filtered' &&
+      one.dial.to.host === host,
+  );
+}
+
 interface Reached {
   readonly channel: Channel | undefined;
   readonly dial: DataDial | undefined;
@@ -102,10 +116,12 @@ interface Reached {
 
 /** Dials what was announced and, where that is another address, the same port at the control connection's peer. */
 async function reach(session: Session, endpoint: Endpoint, dialMs: number): Promise<Reached> {
-  const { signal } = session.world;
+  const { world } = session;
+  const { signal } = world;
   const peer = { host: session.control.peer.host, port: endpoint.port };
   const call = async (to: Endpoint): Promise<{ seen: DataDial; channel: Channel | undefined }> => {
-    const dialled = await dial(to, { timeoutMs: dialMs, signal });
+    const timeoutMs = isSilent(world, to.host) ? Math.min(dialMs, AGAIN_MS) : dialMs;
+    const dialled = await dial(to, { timeoutMs, signal });
     const { outcome, ms } = dialled;
     if (outcome === 'connected')
       return { seen: { to, outcome, code: '', ms }, channel: dialled.channel };

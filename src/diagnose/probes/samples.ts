@@ -13,7 +13,7 @@ const SMALL_RANGE = 64;
 /** All samples together; a slow line gets fewer. */
 const BUDGET_MS = 5000;
 /** Where some fail, what they have in common is worth more time, and some in any case behind a long search. */
-const FAILING_BUDGET_MS = 9000;
+const FAILING_BUDGET_MS = 8000;
 const LEAST_BUDGET_MS = 3000;
 /** A port that did not answer the first packet or the second will not answer the third. */
 const SILENT_MS = 2000;
