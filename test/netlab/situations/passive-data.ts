@@ -119,8 +119,12 @@ export const data = [
       network: {
         firewall: {
           far: {
-            declare: ['set pinholes { type inet_service; }'],
-            forward: [`iifname "mid" tcp dport ${range} tcp dport != @pinholes ct state new drop`],
+            declare: ['set pinholes { type inet_service; flags dynamic; }'],
+            // A pinhole is for one connection, as with the kernel's helper.
+            forward: [
+              `iifname "mid" tcp dport ${range} tcp dport != @pinholes ct state new drop`,
+              'iifname "mid" tcp dport @pinholes ct state new delete @pinholes { tcp dport }',
+            ],
             dnat: ['iifname "mid" tcp dport 21 redirect to :2021'],
             snat: ['oifname "inside" tcp dport 21 snat ip to 198.51.100.10'],
           },
