@@ -23,8 +23,8 @@ export interface PassiveOptions {
   readonly address: string;
   /** the only address that may connect; undefined: any */
   readonly peer: string | undefined;
-  /** ports to try in this order; 0 is any */
-  readonly ports: readonly number[];
+  /** ports to try in this order */
+  readonly ports: Iterable<number>;
   /** never taken: the default data port (RFC 959 section 4.1.2) */
   readonly exceptPort: number;
   /** undefined: for ever */
@@ -134,15 +134,6 @@ export class PassivePort implements DataPort {
     if (!greedy && !reusable) this.#listener.close();
     this.#arrived?.();
   }
-}
-
-/** Ports of a range in an order that nobody can foretell (RFC 2577 section 8). */
-export function shuffled([first, last]: readonly [number, number]): number[] {
-  const ports = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  return ports
-    .map((port) => ({ port, rank: Math.random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ port }) => port);
 }
 
 const CONNECT_MS = 10_000;

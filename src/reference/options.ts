@@ -31,7 +31,10 @@ export interface ReferenceOptions {
   readonly anonymous?: boolean;
   /** names that HOST selects (RFC 7151), besides the addresses and `localhost` */
   readonly virtualHosts?: readonly string[];
-  /** first and last port of passive listeners; default: any the system gives */
+  /**
+   * first and last port of passive listeners; default: some below those that systems give to clients, as a port that
+   * is given up must not soon be somebody else's
+   */
   readonly passivePorts?: readonly [number, number];
   /** source port of active data connections; default control port - 1 (RFC 959 section 5.2) */
   readonly dataPort?: number;
@@ -55,9 +58,8 @@ export interface ReferenceOptions {
 
 /** The same with every default filled in. */
 export interface Settings extends Required<
-  Omit<ReferenceOptions, 'certificate' | 'host' | 'faults' | 'passivePorts' | 'dataPort'>
+  Omit<ReferenceOptions, 'certificate' | 'host' | 'faults' | 'dataPort'>
 > {
-  readonly passivePorts: readonly [number, number] | undefined;
   readonly dataPort: number | undefined;
 }
 
@@ -76,7 +78,7 @@ const DEFAULTS: Settings = {
   accounts: ACCOUNTS,
   anonymous: true,
   virtualHosts: ['alpha.example', 'beta.example'],
-  passivePorts: undefined,
+  passivePorts: [20_002, 32_001],
   dataPort: undefined,
   acceptTimeoutMs: 10_000,
   idleTimeoutMs: 600_000,

@@ -7,6 +7,7 @@ import { ServeError } from './errors.ts';
 import { chosen } from './faults/index.ts';
 import { Seeded } from './faults/hooks.ts';
 import { settle, type Account, type ReferenceOptions, type Settings } from './options.ts';
+import { PassivePorts } from './passive-ports.ts';
 import { Session, type Shared } from './session.ts';
 import { seededStore } from './store/seed.ts';
 import { makeCertificate, makeContext, type Certificate } from './tls.ts';
@@ -51,6 +52,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     settings,
     seeded,
     store: seededStore(settings.capacityBytes, settings.accounts),
+    passivePorts: new PassivePorts(settings.passivePorts),
     tlsContext: () => contextOrError(context),
     own,
   };
@@ -141,7 +143,7 @@ function reason(error: NodeJS.ErrnoException & { address?: string }, port: numbe
  */
 async function likelyPort(host: string): Promise<number> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const port = 10_001 + Math.floor(Math.random() * 20_000);
+    const port = 10_001 + Math.floor(Math.random() * 10_000);
     const below = createServer();
     try {
       await listenOn(below, host, port - 1);

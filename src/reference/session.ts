@@ -13,6 +13,7 @@ import type { Seeded } from './faults/hooks.ts';
 import { TOO_LONG } from './lines.ts';
 import { FACTS, type Fact } from './facts.ts';
 import type { Account, Settings } from './options.ts';
+import type { PassivePorts } from './passive-ports.ts';
 import type { Store } from './store/store.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -21,6 +22,7 @@ export interface Shared {
   readonly settings: Settings;
   readonly seeded: Seeded;
   readonly store: Store;
+  readonly passivePorts: PassivePorts;
   readonly tlsContext: () => Promise<SecureContext>;
   /** the server closes these at its end */
   readonly own: (owned: Owned) => void;
@@ -38,6 +40,7 @@ export class Session {
   readonly settings: Settings;
   readonly seeded: Seeded;
   readonly store: Store;
+  readonly passivePorts: PassivePorts;
   readonly tlsContext: () => Promise<SecureContext>;
   readonly own: (owned: Owned) => void;
   /** the control connection's two ends */
@@ -80,6 +83,7 @@ export class Session {
       settings: this.settings,
       seeded: this.seeded,
       store: this.store,
+      passivePorts: this.passivePorts,
       tlsContext: this.tlsContext,
       own: this.own,
     } = shared);

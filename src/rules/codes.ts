@@ -154,8 +154,9 @@ function carries(
     covers: [requirement],
     level: 'MUST',
     judge: (scene) =>
-      eachReply(scene, (reply, command) => {
-        if (reply.code !== code) return undefined;
+      eachReply(scene, (reply, command, row) => {
+        // What EPSV ALL draws is nobody's to say, and announces nothing (R33).
+        if (reply.code !== code || row === 'EPSV ALL') return undefined;
         try {
           read(reply);
           return 'fine';

@@ -11,6 +11,7 @@ import {
 import { WireError } from '../wire/errors.ts';
 import { parseEntry, parseTime } from '../wire/facts.ts';
 import { parseFeatures } from '../wire/features.ts';
+import { linesOf } from '../wire/listing.ts';
 import { parse257 } from '../wire/path.ts';
 import type { Reply } from '../wire/reply.ts';
 import { wholeText } from './judge.ts';
@@ -212,11 +213,7 @@ export function savedBytes(
     sha256: createHash('sha256').update(bytes).digest('hex'),
   },
 ): Saved {
-  const lines = (): string[] => {
-    const text = decodeText(bytes).split(/\r?\n/);
-    if (text.at(-1) === '') text.pop();
-    return text;
-  };
+  const lines = (): string[] => linesOf(decodeText(bytes));
   return new Saved(
     {
       bytes: () => bytes,

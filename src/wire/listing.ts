@@ -46,7 +46,14 @@ export function parseListed(line: string): Listed | undefined {
   return undefined;
 }
 
-/** The lines of a listing: CRLF or LF between them, none empty. */
+/** The lines of a text: CRLF between them, LF, or what CRLF becomes where an ASCII transfer turns its LF into CRLF. */
+export function linesOf(text: string): string[] {
+  const lines = text.split(/\r*\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** The lines of a listing, none empty. */
 export function listingLines(text: string): string[] {
-  return text.split(/\r?\n/).filter((line) => line !== '');
+  return linesOf(text).filter((line) => line !== '');
 }

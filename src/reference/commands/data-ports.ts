@@ -7,7 +7,7 @@ import {
   type Endpoint,
 } from '../../wire/endpoint.ts';
 import { WireError } from '../../wire/errors.ts';
-import { ActivePort, PassivePort, shuffled } from '../data.ts';
+import { ActivePort, PassivePort } from '../data.ts';
 import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Session } from '../session.ts';
@@ -126,11 +126,10 @@ function goActive(exchange: Exchange, target: Endpoint): void {
   exchange.reply(200, 'The data port is set.');
 }
 
-function candidates({ settings, seeded, listeningPort }: Session): readonly number[] {
+function candidates({ passivePorts, seeded, listeningPort }: Session): Iterable<number> {
   if (seeded.quirk('countsPorts') && listeningPort !== undefined)
     return Array.from({ length: 20 }, (_, i) => listeningPort + 1 + i);
-  // The second try is for the one port that is never taken.
-  return settings.passivePorts ? shuffled(settings.passivePorts) : [0, 0];
+  return passivePorts.candidates();
 }
 
 async function listen(session: Session): Promise<PassivePort> {
@@ -150,6 +149,7 @@ async function listen(session: Session): Promise<PassivePort> {
   } catch {
     throw new Refusal('No passive port is free.');
   }
+  session.passivePorts.used(port.port);
   session.dataPort = port;
   return port;
 }

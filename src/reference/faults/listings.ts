@@ -17,6 +17,20 @@ export const listings: readonly Fault[] = [
     ),
   },
   {
+    id: 'listing-line-ends-translated',
+    title: 'The CR LF of LIST, NLST and MLSD passes through an ASCII translation: CR CR LF',
+    breaks: [
+      'RFC959-4.1.3-LIST-4',
+      'RFC1123-4.1.2.7-LIST-1',
+      'RFC959-4.1.3-NLST-2',
+      'RFC3659-7.2-MLSD-2',
+    ],
+    sends: each(
+      ['LIST', 'NLST', 'MLSD'],
+      listing((lines) => lines.map((line) => line.replace('\r', '\r\r'))),
+    ),
+  },
+  {
     id: 'list-ignores-path',
     title: 'LIST and NLST list the working directory whatever is asked',
     breaks: [

@@ -128,6 +128,7 @@ const CASES: Readonly<
   },
   'rules/epsv-port': {
     holds: [{ lines: ['< 220 A', '> EPSV', '< 229 (|||21|)'] }],
+    silent: [{ lines: ['< 220 A', '> EPSV ALL', '< 229 A'] }],
     broken: [{ lines: ['< 220 A', '> EPSV', '< 229 |||21|'], says: /229 \|\|\|21/ }],
   },
   'rules/quoted-name': {

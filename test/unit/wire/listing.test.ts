@@ -38,6 +38,6 @@ describe('a LIST line', () => {
   ])
     it(`"${line}" is left alone`, () => expect(parseListed(line)).to.equal(undefined));
 
-  it('ends with CR LF or LF, and blank ones do not count', () =>
-    expect(listingLines('a\r\nb\n\r\n\nc')).to.deep.equal(['a', 'b', 'c']));
+  it('ends with CR LF, LF or CR CR LF, and blank ones do not count', () =>
+    expect(listingLines('a\r\nb\n\r\n\nc\r\r\nd')).to.deep.equal(['a', 'b', 'c', 'd']));
 });
