@@ -1,0 +1,41 @@
+import type { Observation } from '../../../../src/diagnose/observations.ts';
+import {
+  ARRIVED,
+  at,
+  dead,
+  type findings,
+  loggedIn,
+  passive,
+  reply,
+  secured,
+} from '../observed.ts';
+
+export type World = readonly Observation[];
+
+/** A world, and the finding that must come first for it. */
+export interface Row {
+  readonly name: string;
+  readonly code: string;
+  readonly severity: string;
+  readonly seen: World;
+  readonly over?: Parameters<typeof findings>[1];
+}
+
+export const here = (...more: Observation[]): World => [...ARRIVED, ...more];
+export const both = (make: (verb: 'PASV' | 'EPSV') => Observation): Observation[] => [
+  make('EPSV'),
+  make('PASV'),
+];
+export const works = both((verb) => passive(verb));
+export const samples = (good: number[], bad: number[]): Observation[] => [
+  ...good.map((port) => passive('PASV', { port, purpose: 'sample' })),
+  ...bad.map((port) => dead('PASV', 'filtered', { port, purpose: 'sample' })),
+];
+export const tls = [secured(), loggedIn({ at: at({ secured: true }) })];
+export const ftpes = { target: { security: 'ftpes' } } as const;
+export const refusedLogin = loggedIn({
+  outcome: 'refused',
+  answers: [reply('USER tester', 331), reply('PASS ****', 530, 'Login incorrect.')],
+});
+export const stalled = { dataEnd: 'open', stopped: 'data', completion: undefined } as const;
+export const wide = [33_211, 41_007, 58_913];
