@@ -1,29 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  canonicalAddress,
-  formatEndpoint,
-  formatExtendedPort,
-  formatHostPort,
-} from '../wire/endpoint.ts';
-import { DataConnection } from '../client/data.ts';
-import { Closed, errorCode, HandshakeFailed, Timeout } from '../client/failures.ts';
-import { Listener } from '../client/listener.ts';
 import { Transcript } from '../client/transcript.ts';
-import { describeReply } from '../scenario/judge.ts';
-import { begin, command, quit } from '../scenario/prelude.ts';
 import type { Records } from '../rules/records.ts';
+import { describeReply } from '../scenario/judge.ts';
 import type { Scenario } from '../scenario/load.ts';
+import { begin, command, quit } from '../scenario/prelude.ts';
 import type { Need, Start } from '../scenario/schema.ts';
-import { portsToListenOn, type Site } from '../scenario/site.ts';
+import type { Site } from '../scenario/site.ts';
 import { SetupFailed } from '../scenario/verdicts.ts';
-import { type Control, World } from '../scenario/world.ts';
-import { isLoopback, resolveAddresses } from '../target/addresses.ts';
-import { WireError } from '../wire/errors.ts';
-import { TargetFailed } from './failed.ts';
+import { World } from '../scenario/world.ts';
+import { isLoopback } from '../target/addresses.ts';
+import { formatEndpoint } from '../wire/endpoint.ts';
+import { whyNotActive } from './active.ts';
+import { addressesOf, baseSite } from './base-site.ts';
+import { isTheTargets, TargetFailed } from './failed.ts';
 import { checkNamed, FILES, findFile, makeScratch, type WantedFile } from './files.ts';
+import { secretsOf, type RunOptions } from './options.ts';
 import { type Barrier, canBeJudged } from './reach.ts';
 import { removeScratch } from './tidy.ts';
-import { ANONYMOUS, secretsOf, type RunOptions } from './options.ts';
 
 /** What a look at the target found out before the first scenario. */
 export interface Survey {
@@ -49,8 +42,6 @@ export interface Heard {
   readonly transcript: Transcript;
 }
 
-/** How long dialling may take before a port counts as filtered. */
-const DIAL_MS = 5000;
 /** Sessions side by side: what a polite visitor of somebody else's server opens, and what our own can take. */
 const MOST_JOBS = { own: 12, foreign: 3 };
 /** How often a session is tried that is turned away with 421. */
@@ -83,52 +74,6 @@ export async function survey(
   }
 }
 
-/** Errors that the target or its network bring about. */
-function isTheTargets(error: unknown): error is Error {
-  return [SetupFailed, Timeout, Closed, HandshakeFailed, WireError].some(
-    (kind) => error instanceof kind,
-  );
-}
-
-async function addressesOf(options: RunOptions): Promise<Partial<Record<4 | 6, string>>> {
-  const named = options.addresses ?? [options.target.host];
-  const found = (await Promise.all(named.map(resolveAddresses))).flat();
-  const first = (family: 4 | 6): string | undefined => {
-    const address = found.find((one) => one.family === family)?.host;
-    return address === undefined ? undefined : canonicalAddress(address);
-  };
-  const v4 = first(4);
-  const v6 = first(6);
-  return { ...(v4 !== undefined && { 4: v4 }), ...(v6 !== undefined && { 6: v6 }) };
-}
-
-function baseSite(options: RunOptions, host: string): Site {
-  const { target } = options;
-  return {
-    host,
-    port: target.port,
-    security: target.security,
-    tls: { servername: target.host, verify: options.verify, ca: options.ca },
-    account:
-      target.user === undefined
-        ? ANONYMOUS
-        : { user: target.user, password: options.password ?? target.password ?? '' },
-    second: options.second,
-    anonymous: ANONYMOUS,
-    directory: target.directory,
-    scratch: undefined,
-    file: options.file,
-    large: options.largeFile,
-    activeAddress: options.activeAddress,
-    activePorts: options.activePorts,
-    dataPort: options.dataPort ?? target.port - 1,
-    passive: 'epsv',
-    replyMs: options.timeoutMs,
-    dialMs: Math.min(DIAL_MS, options.timeoutMs),
-    seed: options.seed,
-  };
-}
-
 /** The survey as it goes on. */
 class Look {
   /** the scratch directory, from the moment it is there */
@@ -159,7 +104,13 @@ class Look {
     if (barrier) for (const need of OF_USERS) this.#unmet.set(need, barrier.reason);
     else if (account) {
       await this.#files(wanted);
-      if (wanted.has('port-bind')) await this.#need('port-bind', () => this.#active());
+      if (wanted.has('port-bind'))
+        await this.#need('port-bind', () =>
+          this.#visit(async (world) => {
+            await begin(world, 'survey', 'logged-in', this.#site.account);
+            return await whyNotActive(world, world.control('survey'));
+          }),
+        );
     }
     const stage = account && !barrier ? 'logged-in' : 'secured';
     const sessions = await this.#sessions(barrier?.before === 'greeted' ? 'connected' : stage);
@@ -313,50 +264,6 @@ class Look {
 
   #mayWrite(): boolean {
     return this.#options.own || this.#options.allow.includes('writes');
-  }
-
-  /** Whether an active data connection arrives here. */
-  async #active(): Promise<string | undefined> {
-    return await this.#visit(async (world) => {
-      await begin(world, 'survey', 'logged-in', this.#site.account);
-      const control = world.control('survey');
-      const { local } = control.connection;
-      const listener = await Listener.open(local.host, portsToListenOn(this.#site)).catch(
-        errorCode,
-      );
-      if (typeof listener === 'string') return `nothing can listen at ${local.host} (${listener})`;
-      world.addListener('survey', listener);
-      const announced = { ...listener.endpoint, host: this.#site.activeAddress ?? local.host };
-      const v6 = announced.host.includes(':');
-      await control.connection.send(
-        v6 ? `EPRT ${formatExtendedPort(announced)}` : `PORT ${formatHostPort(announced)}`,
-      );
-      const reply = await control.connection.reply(this.#site.replyMs);
-      if (reply.code !== 200) return `the server refuses active mode: ${describeReply(reply)}`;
-      await control.connection.send('LIST');
-      try {
-        const arrived = await listener.accept(this.#site.dialMs);
-        await this.#hearOut(world, control, new DataConnection(arrived));
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof Timeout)) throw error;
-        return `no active data connection arrives at ${formatEndpoint(announced)}`;
-      }
-    });
-  }
-
-  /** Takes a transfer to its end, as a server may complain of one that breaks off. That it began is enough. */
-  async #hearOut(world: World, control: Control, data: DataConnection): Promise<void> {
-    const ms = this.#site.replyMs;
-    try {
-      world.addData('file', control, data);
-      await (await world.readyData('file')).receive(Infinity, ms);
-      await data.end();
-      while ((await control.connection.reply(ms)).code < 200);
-    } catch (error) {
-      if (!isTheTargets(error)) throw error;
-      control.tainted = true;
-    }
   }
 
   /** How many sessions the server takes at a time: opens one after another until it says it is enough. */
