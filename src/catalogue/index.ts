@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { parseRequirements, type Requirement } from './requirements.ts';
@@ -37,6 +37,6 @@ export function loadCatalogue(): Catalogue {
 /** The suites folder beside package.json, whether this runs from src or from the bundle. */
 function suitesFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!folder.endsWith('/src') && !folder.endsWith('/dist')) folder = dirname(folder);
+  while (!['src', 'dist', ''].includes(basename(folder))) folder = dirname(folder);
   return join(dirname(folder), 'suites');
 }

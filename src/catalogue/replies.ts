@@ -27,6 +27,8 @@ export type Verdict = 'allowed' | 'tolerated' | 'forbidden' | 'unknown';
 
 /** Legal for every command: shutting down, not logged in, protection demanded, syntax error. */
 const ALWAYS = ['421', '500', '530', '533'];
+/** But for those who want to leave, which needs no login (R04). */
+const OF_QUIT = ['421', '500', '533'];
 
 /**
  * Judges one reply (RFC 959 section 5.4 and its successors; notes in docs/catalogue.md).
@@ -50,7 +52,7 @@ export function judgeCode(
         ...replies.intermediate,
         ...replies.failure,
         ...replies.amended,
-        ...ALWAYS,
+        ...(row === 'QUIT' ? OF_QUIT : ALWAYS),
       ];
   const verdict = judgeAmong(allowed, replies.tolerated, text);
   // A failure that is only found behind the 1yz (R18, R29): any refusal is tolerated there.

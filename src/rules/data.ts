@@ -7,7 +7,7 @@ export const DATA: readonly Rule[] = [
     id: 'rules/active-source-address',
     title: "Active data connections come from the control connection's peer",
     covers: ['RFC2577-4-PEER-2'],
-    level: 'MUST',
+    level: 'SHOULD',
     judge: ({ data }) =>
       data.flatMap((event): Look[] => {
         if (event.kind !== 'accepted') return [];

@@ -21,6 +21,8 @@ export interface Dissected {
   readonly unasked: readonly Reply[];
   /** every reply, in order, also behind raw bytes */
   readonly replies: readonly Reply[];
+  /** the connection came to an end by the server's doing */
+  readonly ended: boolean;
   /** replies can be counted: the script sent no raw bytes and played to its end */
   readonly countable: boolean;
   /** the code of a multi-line reply that never ended */
@@ -69,6 +71,7 @@ export function dissect({ events, finished, openReply }: Dialogue, table: ReplyT
     }
   }
   return {
+    ended: events.some(({ kind }) => kind === 'ended'),
     exchanges: raw ? exchanges.filter(({ completed }) => completed) : exchanges,
     unasked,
     replies,

@@ -54,15 +54,18 @@ export const ORDER: readonly Rule[] = [
     covers: ['RFC959-4.2-421-1'],
     level: 'MUST',
     judge: ({ dialogues }) =>
-      dialogues.flatMap(({ replies, exchanges }): Look[] => {
+      dialogues.flatMap(({ replies, exchanges, ended }): Look[] => {
         const at = replies.findIndex(({ code }) => code === 421);
         if (at === -1) return [];
+        const expected = 'the connection to be closed behind 421';
         const after = replies[at + 1];
-        if (!after) return ['fine'];
-        const command = exchanges.find((one) => one.replies.includes(after))?.command;
-        return [
-          { expected: 'the connection to be closed behind 421', actual: quote(after), command },
-        ];
+        const command = exchanges.find((one) => after && one.replies.includes(after))?.command;
+        if (after) return [{ expected, actual: quote(after), command }];
+        const last = exchanges.at(-1);
+        // Behind the steps it is asked for QUIT, and waited for.
+        const waited = last?.command?.verb === 'QUIT' && last.replies.length === 0;
+        if (!waited || ended) return ['fine'];
+        return [{ expected, actual: 'it stayed open', command: last.command }];
       }),
   },
 ];

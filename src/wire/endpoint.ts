@@ -34,12 +34,11 @@ export function parseHostPort(text: string): Endpoint {
 }
 
 /**
- * The endpoint in a 227 reply's text: the six numbers from the first digit on, whatever stands around
- * them (RFC 1123 section 4.1.2.6).
+ * The endpoint in a 227 reply's text: the six numbers, whatever stands around them (RFC 1123 section 4.1.2.6).
  * @throws WireError
  */
 export function parse227(text: string): Endpoint {
-  const numbers = /\d[\d,]*/.exec(text)?.[0];
+  const [numbers] = /(?<![\d,])\d+(?:,\d+){5}(?![\d,])/.exec(text) ?? /\d[\d,]*/.exec(text) ?? [];
   if (numbers === undefined) throw new WireError('the 227 reply names no endpoint');
   return parseHostPort(numbers);
 }
@@ -50,7 +49,8 @@ export function parse227(text: string): Endpoint {
  * @throws WireError
  */
 export function parse229(text: string): Endpoint & { readonly family: string } {
-  const match = /\(([!-~])([^()]*)\)/.exec(text);
+  // Other words may stand in parentheses as well.
+  const match = /\(([!-~])(\1\1\d{1,5}\1)\)/.exec(text) ?? /\(([!-~])([^()]*)\)/.exec(text);
   if (!match) throw new WireError('the 229 reply has no (<d><d><d>port<d>)');
   const delimiter = match[1] ?? '';
   const fields = (match[2] ?? '').split(delimiter);

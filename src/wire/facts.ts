@@ -19,7 +19,8 @@ export function parseEntry(line: string): Entry {
   if (list !== '' && !list.endsWith(';'))
     throw new WireError(`"${list}" does not end its last fact with a semicolon`);
   for (const fact of list.split(';').slice(0, -1)) {
-    const match = /^([A-Za-z0-9.\-_/!]+)=(.*)$/.exec(fact);
+    // RCHAR
+    const match = /^([A-Za-z0-9,.:!@#$%^&()\-_+?/\\'"]+)=(.*)$/.exec(fact);
     if (!match) throw new WireError(`"${fact}" is not fact=value`);
     facts.set((match[1] ?? '').toLowerCase(), match[2] ?? '');
   }

@@ -53,9 +53,9 @@ export async function receiveBytes(
   const end = ending ? `, ${describeEnding(ending)}` : '';
   world.transcript.note(name, `received ${received.size} bytes${end}`);
   if (ending) {
-    world.dataEvents.push({ kind: 'received', size: received.size, ending });
     if (ending.how !== 'fin')
       throw new Closed(`the data connection, after ${received.size} bytes,`, ending);
+    world.dataEvents.push({ kind: 'received', size: received.size, ending });
     // As every client does; some servers wait for it before they say that the transfer is complete.
     await connection.end();
   }

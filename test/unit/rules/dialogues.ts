@@ -4,7 +4,7 @@ import { ReplyReader } from '../../../src/wire/reply.ts';
 
 /** What a dialogue is written as, line by line. */
 export interface Written {
-  /** `> PASV` sent, `< 227 …` received with CR LF, `<< …` received as it is, `raw …` sent as it is */
+  /** `> PASV` sent, `< 227 …` received with CR LF, `<< …` received as it is, `raw …` sent as it is, `FIN` received */
   readonly lines: readonly string[];
   /** the script stopped in the middle */
   readonly unfinished?: boolean;
@@ -17,6 +17,8 @@ export function dialogue({ lines, unfinished = false }: Written): Dialogue {
   const events = lines.flatMap((line): ControlEvent[] => {
     if (line.startsWith('> ')) return [{ kind: 'command', line: line.slice(2) }];
     if (line.startsWith('raw ')) return [{ kind: 'raw', bytes: Buffer.from(line.slice(4)) }];
+    if (line === 'FIN')
+      return [{ kind: 'ended', ending: { how: 'fin', code: undefined, closeNotify: undefined } }];
     const text = line.startsWith('<< ') ? line.slice(3) : `${line.slice(2)}\r\n`;
     const replies = reader.push(Buffer.from(text, 'latin1'));
     return replies.map((reply) => ({ kind: 'reply', reply, ms: 1 }));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { loadCatalogue } from '../../../src/catalogue/index.ts';
+import { type Level, LEVELS } from '../../../src/catalogue/requirements.ts';
 import { judgeRecords, RULES } from '../../../src/rules/index.ts';
 import type { DataEvent } from '../../../src/rules/records.ts';
 import { records, type Written } from './dialogues.ts';
@@ -163,8 +164,14 @@ const CASES: Readonly<
     ],
   },
   'rules/closed-after-421': {
-    holds: [{ lines: ['< 220 A', '> NOOP', '< 421 A'] }],
-    broken: [{ lines: ['< 220 A', '< 421 A', '> NOOP', '< 200 B'], says: /200 B/ }],
+    holds: [
+      { lines: ['< 220 A', '> NOOP', '< 421 A'] },
+      { lines: ['< 220 A', '> NOOP', '< 421 A', '> QUIT', 'FIN'] },
+    ],
+    broken: [
+      { lines: ['< 220 A', '< 421 A', '> NOOP', '< 200 B'], says: /200 B/ },
+      { lines: ['< 220 A', '> NOOP', '< 421 A', '> QUIT'], says: /it stayed open/ },
+    ],
   },
   'rules/active-source-address': {
     holds: [{ lines: [], data: [accepted('192.0.2.1', 20)] }],
@@ -187,6 +194,10 @@ function looksOf(id: string, written: Written) {
   return found?.looks ?? [];
 }
 
+/** How soft a level is. */
+const rank = (level: Level): number =>
+  LEVELS.findIndex((one) => one === level.replace(/-NOT$/, ''));
+
 describe('the wire rules', () => {
   it('are all tested here, each both ways', () => {
     expect(Object.keys(CASES)).to.have.members(RULES.map(({ id }) => id));
@@ -197,9 +208,12 @@ describe('the wire rules', () => {
   });
 
   it('cover requirements that there are, under the level of one of them or a softer one', () => {
-    for (const { id, covers } of RULES)
-      for (const requirement of covers)
-        expect(catalogue.requirements.has(requirement), `${id}: ${requirement}`).to.equal(true);
+    for (const { id, covers, level } of RULES) {
+      const levels = covers.map((one) => catalogue.requirements.get(one)?.level);
+      expect(levels, id).to.not.include(undefined);
+      const hardest = Math.min(...levels.map((one) => rank(one!)));
+      expect(rank(level), `${id}: ${level} for ${levels.join(', ')}`).to.be.at.least(hardest);
+    }
   });
 
   for (const { id, title } of RULES)

@@ -23,6 +23,7 @@ describe('the endpoint in a 227 reply', () => {
     '(192,0,2,7,4,210)',
     'Passive mode on [192,0,2,7,4,210]',
     'A (B) 192,0,2,7,4,210 C',
+    'Entering Passive Mode (IPv4) (192,0,2,7,4,210)',
   ])
     it(`is read from "${text}"`, () => expect(parse227(text)).to.deep.equal(six));
 
@@ -65,6 +66,9 @@ describe('the port in a 229 reply', () => {
 
   it('is read with a digit as delimiter where the port has no such digit', () =>
     expect(parse229('(777123' + '7)').port).to.equal(123));
+
+  it('is read where other words stand in parentheses as well', () =>
+    expect(parse229('Entering Extended Passive Mode (port 6446) (|||6446|)').port).to.equal(6446));
 
   it('keeps a family and an address that should have been empty', () =>
     expect(parse229('(|1|192.0.2.1|6446|)')).to.deep.equal({

@@ -11,6 +11,7 @@ describe('MLSx entries', () => {
     ['type=file;  leading space', { type: 'file' }, ' leading space'],
     ['type=file; a;b=c d', { type: 'file' }, 'a;b=c d'],
     ['perm=;type=file; empty fact', { perm: '', type: 'file' }, 'empty fact'],
+    ['X.a#b=1;UNIX.mode=0644; n', { 'x.a#b': '1', 'unix.mode': '0644' }, 'n'],
     ['x.y=a=b; equals sign', { 'x.y': 'a=b' }, 'equals sign'],
   ] as const)
     it(`"${line}" is read`, () => {
