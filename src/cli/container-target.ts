@@ -18,11 +18,13 @@ export async function startContainer(
   const { startContainer: start } = await import('../target/container.ts');
   const { image, dockerfile = '', containerUser, containerTls, containerPassive } = args;
   const user = containerUser === undefined ? undefined : account(containerUser, 'container-user');
+  const env = containerEnv(args);
   const container = await start(image === undefined ? { dockerfile } : { image }, {
     port: args.containerPort,
     capabilities: args.containerCap,
     implicitTls: containerTls === 'implicit',
-    env: containerEnv(args),
+    env,
+    secrets: [user?.password ?? '', ...secretsAmong(env)],
     publish:
       containerPassive === undefined ? [] : range(portRange(containerPassive, 'container-passive')),
     signal,
@@ -61,6 +63,13 @@ export function againOfContainer(args: ContainerArguments): string {
     ...env.map((pair) => ['container-env', `${pair.split('=', 1)[0] ?? ''}=VALUE`] as const),
     ...containerCap.map((cap) => ['container-cap', cap] as const),
   ]);
+}
+
+/** Images take passwords in their environment. */
+function secretsAmong(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    /pass|pwd|secret|token|key|credential/i.test(name) ? [value] : [],
+  );
 }
 
 function range([from, to]: readonly [number, number]): number[] {

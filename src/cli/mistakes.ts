@@ -1,4 +1,5 @@
 import { nearest } from '../scenario/nearest.ts';
+import { withoutAccount } from '../target/url.ts';
 import { UsageError } from './exit.ts';
 
 /** What yargs knows of the options of a command; its types leave this out. */
@@ -64,9 +65,11 @@ function explainUnknown(
   );
   if (isOption)
     return `there is no option ${dashes}${name}${hint(name, Object.keys(known.key), '--')}`;
+  // It may be a target, with its password.
+  const shown = withoutAccount(name);
   return name === words.find((word) => !word.startsWith('-'))
-    ? `there is no command ${name}${hint(name, commands)}`
-    : `"${name}" is a word too many`;
+    ? `there is no command ${shown}${hint(name, commands)}`
+    : `"${shown}" is a word too many`;
 }
 
 function hint(name: string, known: readonly string[], dashes = ''): string {

@@ -168,11 +168,6 @@ export class Channel {
     if (this.#socket.writable) this.#socket.end();
   }
 
-  /** Sends FIN with no close_notify before it. */
-  endWithoutNotify(): void {
-    this.#socket.end();
-  }
-
   /** Sends RST. */
   reset(): void {
     this.#socket.resetAndDestroy();

@@ -141,11 +141,6 @@ export class ControlConnection {
     this.#replies.length = 0;
   }
 
-  /** A reply that is there already; undefined where none is. */
-  replyNow(): Reply | undefined {
-    return this.#replies.shift();
-  }
-
   /** The next reply without taking it, or the end, where one comes within the time; otherwise undefined. */
   async arrival(ms: number): Promise<Reply | Ending | undefined> {
     try {

@@ -8,16 +8,22 @@ interface Entry {
   readonly at: number;
   readonly connection: string;
   readonly gutter: Gutter;
-  readonly text: string;
+  /** the beginning of the line */
+  bytes: Buffer;
+  size: number;
 }
 
 /** No line of a transcript shows more characters, whatever a peer sends. */
 const LONGEST = 400;
+/** So many bytes of a line are kept: more than is shown, so that no part of a secret is cut off. */
+const MOST_KEPT = 4096;
 
 /** What went over a scenario's connections, in order, with times relative to the first entry's clock. */
 export class Transcript {
   readonly #start = performance.now();
   readonly #entries: Entry[] = [];
+  /** by gutter and connection: the line that is not at its end yet */
+  readonly #unended = new Map<string, Entry>();
   readonly #hideSecrets: (text: string) => string;
 
   /** @param secrets texts that must not be shown, such as passwords */
@@ -25,29 +31,33 @@ export class Transcript {
     this.#hideSecrets = hideSecrets(secrets);
   }
 
-  /** Records bytes, one entry a line. */
+  /**
+   * Records bytes, one entry a line: a line that comes in several segments is one, so that what must not be shown is
+   * known again.
+   */
   bytes(connection: string, gutter: '>' | '<', bytes: Buffer): void {
     let from = 0;
     while (from < bytes.length) {
       const lineEnd = bytes.indexOf(10, from);
       const end = lineEnd === -1 ? bytes.length : lineEnd + 1;
-      this.#add(connection, gutter, visible(bytes.subarray(from, end)), end - from);
+      this.#more(connection, gutter, bytes.subarray(from, end));
+      if (lineEnd !== -1) this.#unended.delete(gutter + connection);
       from = end;
     }
   }
 
   /** Records an event. */
   note(connection: string, text: string): void {
-    const bytes = Buffer.from(text, 'utf8');
-    this.#add(connection, '*', visible(bytes), bytes.length);
+    for (const gutter of ['>', '<']) this.#unended.delete(gutter + connection);
+    this.#add(connection, '*', Buffer.from(text, 'utf8'));
   }
 
   /** `  0.012 main > PASV\r\n`: seconds, connection, gutter, text. */
   lines(): string[] {
     const width = Math.max(0, ...this.#entries.map(({ connection }) => connection.length));
     return this.#entries.map(
-      ({ at, connection, gutter, text }) =>
-        `${(at / 1000).toFixed(3).padStart(7)} ${connection.padEnd(width)} ${gutter} ${text}`,
+      (entry) =>
+        `${(entry.at / 1000).toFixed(3).padStart(7)} ${entry.connection.padEnd(width)} ${entry.gutter} ${this.#shown(entry)}`,
     );
   }
 
@@ -58,10 +68,32 @@ export class Transcript {
     );
   }
 
-  #add(connection: string, gutter: Gutter, visibleText: string, size: number): void {
-    // Hidden before it is cut: a part of a secret would not be known again.
-    const hidden = this.hide(visibleText);
-    const text = hidden.length > LONGEST ? `${hidden.slice(0, LONGEST)}… (${size} bytes)` : hidden;
-    this.#entries.push({ at: performance.now() - this.#start, connection, gutter, text });
+  #shown({ bytes, size }: Entry): string {
+    const hidden = this.hide(visible(bytes));
+    const whole = hidden.length <= LONGEST && bytes.length === size;
+    return whole ? hidden : `${hidden.slice(0, LONGEST)}… (${size} bytes)`;
+  }
+
+  #more(connection: string, gutter: Gutter, bytes: Buffer): void {
+    const line = this.#unended.get(gutter + connection);
+    if (!line) {
+      this.#unended.set(gutter + connection, this.#add(connection, gutter, bytes));
+      return;
+    }
+    line.size += bytes.length;
+    const room = MOST_KEPT - line.bytes.length;
+    if (room > 0) line.bytes = Buffer.concat([line.bytes, bytes.subarray(0, room)]);
+  }
+
+  #add(connection: string, gutter: Gutter, bytes: Buffer): Entry {
+    const entry = {
+      at: performance.now() - this.#start,
+      connection,
+      gutter,
+      bytes: Buffer.from(bytes.subarray(0, MOST_KEPT)),
+      size: bytes.length,
+    };
+    this.#entries.push(entry);
+    return entry;
   }
 }

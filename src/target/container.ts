@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
+import { hideSecrets } from '../client/secrets.ts';
 import { formatEndpoint, type Endpoint } from '../wire/endpoint.ts';
 import {
   buildImage,
@@ -36,6 +37,8 @@ export interface ContainerOptions {
    * reached by their own addresses (Docker Desktop, rootless and remote engines)
    */
   readonly publish?: readonly number[];
+  /** what its output must not show when it is quoted */
+  readonly secrets?: readonly string[];
   /** how long the server may take to greet; 60 s */
   readonly greetingMs?: number;
   /** ends the start; the container is removed then */
@@ -72,7 +75,8 @@ export async function startContainer(
   const image = await provideImage(engine, source, options.signal);
   const id = await createContainer(engine, image, options);
   const stop = () => removeContainer(engine, id);
-  const logs = () => lastLines(engine, id, LOG_LINES);
+  const hide = hideSecrets(options.secrets ?? []);
+  const logs = async () => hide(await lastLines(engine, id, LOG_LINES));
   try {
     options.signal?.throwIfAborted();
     await engine.container.start(engine.container.getById(id)).catch((error: unknown) => {

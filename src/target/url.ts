@@ -1,5 +1,4 @@
 import { isIPv6 } from 'node:net';
-import { formatEndpoint } from '../wire/endpoint.ts';
 
 /** What the user said to test cannot be understood; the message says what is wrong and what would do. */
 export class TargetError extends Error {
@@ -63,9 +62,9 @@ export function describeTarget(target: Target): string {
   return `${target.security}://${user}${host}${port}${directory}`;
 }
 
-/** `host:port` for messages. */
-export function describePlace({ host, port }: Target): string {
-  return formatEndpoint({ host, port });
+/** What a user wrote for a target, without the password in it. */
+export function withoutAccount(text: string): string {
+  return text.replace(/((?:^|:\/\/)[^:@/]*):.*@/s, '$1@');
 }
 
 /**
@@ -85,14 +84,23 @@ function splitAuthority(authority: string, security: Security): { host: string; 
   if (isIPv6(authority)) return { host: authority, port: DEFAULT_PORTS[security] };
   if (!match || host === '' || (match[1] !== undefined && !isIPv6(host)) || /[\s\\?#]/.test(host))
     throw new TargetError(
-      `"${authority}" is not a host or host:port; IPv6 addresses need brackets`,
+      `"${unaccounted(authority)}" is not a host or host:port; IPv6 addresses need brackets`,
     );
   const port = match[3];
   if (port === undefined) return { host, port: DEFAULT_PORTS[security] };
   const number = /^\d+$/.test(port) ? Number(port) : 0;
-  if (number < 1 || number > 65535)
-    throw new TargetError(`port "${port}" of ${host} is not a number from 1 to 65535`);
+  if (number < 1 || number > 65535) {
+    const shown = /^\d+$/.test(port) ? `port "${port}"` : 'the port';
+    throw new TargetError(
+      `${shown} of ${host} is not a number from 1 to 65535; an account ends with "@"`,
+    );
+  }
   return { host, port: number };
+}
+
+/** What can only be an address is shown whole; anything else may be an account whose "@" was forgotten. */
+function unaccounted(authority: string): string {
+  return /^[0-9a-f:.[\]%]*$/i.test(authority) ? authority : authority.replace(/:.*$/s, ':…');
 }
 
 function decode(text: string, what: string): string {

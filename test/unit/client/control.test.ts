@@ -104,8 +104,7 @@ describe('ControlConnection', () => {
     control = await connected((socket) => socket.write('220 A\r\n'));
     const arrived = await control.arrival(MS);
     expect(arrived).to.have.property('code', 220);
-    expect(control.replyNow()).to.equal(arrived);
-    expect(control.replyNow()).to.equal(undefined);
+    expect(await control.reply(MS)).to.equal(arrived);
     expect(await control.arrival(1)).to.equal(undefined);
   });
 

@@ -33,6 +33,27 @@ describe('Transcript', () => {
       'main > QU',
     ]));
 
+  it('makes one entry of a line that comes in several segments, and hides what is known there', () => {
+    const transcript = new Transcript(['open sesame']);
+    transcript.bytes('main', '<', Buffer.from('530 open se'));
+    transcript.bytes('other', '<', Buffer.from('220 A\r\n'));
+    transcript.bytes('main', '<', Buffer.from('same is wrong\r\n221 B\r\n'));
+    for (const byte of 'PASS x\r\n') transcript.bytes('other', '>', Buffer.from(byte));
+    expect(texts(transcript)).to.deep.equal([
+      'main  < 530 **** is wrong\\r\\n',
+      'other < 220 A\\r\\n',
+      'main  < 221 B\\r\\n',
+      'other > PASS ****\\r\\n',
+    ]);
+  });
+
+  it('hides the beginning of a secret where a text was cut, and a secret written as JSON', () => {
+    const { hide } = { hide: (text: string) => new Transcript(['pa"ss\\word']).hide(text) };
+    expect(hide('got "pa\\"ss… (313 bytes)')).to.equal('got "****… (313 bytes)');
+    expect(hide(JSON.stringify({ said: 'pa"ss\\word' }))).to.equal('{"said":"****"}');
+    expect(hide('a paper')).to.equal('a paper');
+  });
+
   for (const [what, line, shown] of [
     ['a password', 'PASS sesame\r\n', 'PASS ****\\r\\n'],
     ['a password with spaces', 'PASS  open sesame \r\n', 'PASS ****\\r\\n'],
