@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import {
   type Diagnosis,
   diagnose,
@@ -17,6 +16,7 @@ import { resolvePassword } from './credentials.ts';
 import type { DiagnoseArguments } from './diagnose.ts';
 import { environment } from './environment.ts';
 import { EXIT, interruption, UsageError } from './exit.ts';
+import { certificates, textOf } from './texts.ts';
 import { portRange } from './values.ts';
 
 /** So many targets named on the command line are shown in full, more in a table. */
@@ -94,21 +94,6 @@ async function settingsOf(args: DiagnoseArguments): Promise<Omit<DiagnoseOptions
     timeoutMs: args.timeout === undefined ? undefined : args.timeout * 1000,
     ca: args.ca === undefined ? undefined : await certificates(args.ca),
   };
-}
-
-async function certificates(path: string): Promise<string> {
-  const text = await textOf(path, 'ca');
-  if (!text.includes('-----BEGIN CERTIFICATE-----'))
-    throw new UsageError(`${path} holds no PEM certificate (--ca)`);
-  return text;
-}
-
-async function textOf(path: string, option: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    throw new UsageError(`the file ${path} cannot be read (--${option})`);
-  }
 }
 
 /** Works on several at a time, in order. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../scenario/load.ts';
 import { ensureWritable, jsonFile, junitFile, REPORTERS, reportTo } from '../report/index.ts';
@@ -14,9 +13,10 @@ import { flags, quoted, withoutPassword } from './again.ts';
 import { chosen } from './chosen.ts';
 import { resolvePassword } from './credentials.ts';
 import { environment } from './environment.ts';
-import { EXIT, interruption, UsageError } from './exit.ts';
+import { EXIT, interruption } from './exit.ts';
 import { againOfContainer, startContainer } from './container-target.ts';
 import { DEFAULT_TIMEOUT, type RunArguments } from './run.ts';
+import { certificates } from './texts.ts';
 import { account, portRange } from './values.ts';
 
 /** One target with what is needed to test it and to let it go. */
@@ -39,7 +39,7 @@ interface Planned {
 export async function runTargets(args: RunArguments): Promise<void> {
   const { catalogue, scenarios } = chosen(args);
   const targets = (args.targets ?? []).map(parseTarget);
-  const common = commonOptions(args);
+  const common = await commonOptions(args);
   const written: string[] = [];
   const junit = args.junit ?? join(args.out, 'junit.xml');
   const json = args.json ?? join(args.out, 'results.json');
@@ -160,12 +160,12 @@ type Common = Omit<
   'target' | 'name' | 'addresses' | 'own' | 'verify' | 'password' | 'again'
 >;
 
-function commonOptions(args: RunArguments): Common {
+async function commonOptions(args: RunArguments): Promise<Common> {
   return {
     allow: args.allow,
     second: args.secondUser === undefined ? undefined : account(args.secondUser, 'second-user'),
     family: args.family,
-    ca: args.ca === undefined ? undefined : readCertificates(args.ca),
+    ca: args.ca === undefined ? undefined : await certificates(args.ca),
     file: args.file,
     largeFile: args.largeFile,
     activeAddress: args.activeAddress,
@@ -193,14 +193,6 @@ function ownJob(common: Common, started: Started, again: string): Job {
     },
     stop: () => started.stop(),
   };
-}
-
-function readCertificates(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new UsageError(`the certificates in ${path} cannot be read (--ca)`);
-  }
 }
 
 /** Options that change what a scenario sees, for the command that plays one again. No secrets. */

@@ -103,7 +103,7 @@ export function summary(
 
 /** Why a target cannot be reached is the question that the other command answers. */
 function wayOut({ target, scenarios, stopped }: RunResult, { width }: Style): string[] {
-  const isShut = stopped !== undefined && stopped !== 'interrupted' && scenarios.length === 0;
+  const isShut = stopped !== undefined && !/^interrupted\b/.test(stopped) && scenarios.length === 0;
   if (!isShut || !/^ftp(?:e?s)?:/.test(target)) return [];
   return wrap(`\`ftpspec diagnose ${oneLine(target)}\` looks for the cause`, width - 2).map(
     (line) => `  ${line}`,

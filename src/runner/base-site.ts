@@ -6,11 +6,15 @@ import { ANONYMOUS, type RunOptions } from './options.ts';
 /** How long dialling may take before a port counts as filtered. */
 const DIAL_MS = 5000;
 
-/** The target's first address of each family. */
+/** No scenario takes longer, unless the user is more patient. */
+const LONGEST_MS = 5 * 60_000;
+
+/** The target's first address of each family, of those that the user wants. */
 export async function addressesOf(options: RunOptions): Promise<Partial<Record<4 | 6, string>>> {
   const named = options.addresses ?? [options.target.host];
   const found = (await Promise.all(named.map(resolveAddresses))).flat();
   const first = (family: 4 | 6): string | undefined => {
+    if (options.family !== undefined && options.family !== family) return undefined;
     const address = found.find((one) => one.family === family)?.host;
     return address === undefined ? undefined : canonicalAddress(address);
   };
@@ -43,6 +47,7 @@ export function baseSite(options: RunOptions, host: string): Site {
     passive: 'epsv',
     replyMs: options.timeoutMs,
     dialMs: Math.min(DIAL_MS, options.timeoutMs),
+    longestMs: Math.max(LONGEST_MS, 10 * options.timeoutMs),
     seed: options.seed,
   };
 }

@@ -66,24 +66,26 @@ export async function checkNamed(
 }
 
 /** Makes the directory that is removed at the end. */
-export async function makeScratch(
-  world: World,
-  made: (root: string) => void,
-): Promise<{ store(file: WantedFile): Promise<string> }> {
+export async function makeScratch(world: World, made: (root: string) => void): Promise<void> {
   const control = await keeper(world);
   const home = await enterHome(world, control);
   const { seed } = world.site;
   const root = joinPath(home, `ftpspec-${seededBytes(6, `${seed}/scratch`).toString('hex')}`);
   await command(world, control, `MKD ${root}`, [2]);
   made(root);
+}
+
+/** Stores a file in the scratch directory. @returns its absolute name */
+export async function makeFile(
+  world: World,
+  { key, content }: WantedFile,
+  root: string,
+): Promise<string> {
+  const control = await keeper(world);
   await command(world, control, 'TYPE I', [2]);
-  return {
-    store: async ({ key, content }) => {
-      const path = joinPath(root, `${key}.bin`);
-      await store(world, control, path, content(seed));
-      return path;
-    },
-  };
+  const path = joinPath(root, `${key}.bin`);
+  await store(world, control, path, content(world.site.seed));
+  return path;
 }
 
 /** A file in the login directory that will do, or why there is none. */

@@ -15,7 +15,7 @@ import { reaches } from './reach.ts';
 import { TargetFailed } from './failed.ts';
 import { survey, type Survey } from './survey.ts';
 import { Tally } from './tally.ts';
-import { removeScratch } from './tidy.ts';
+import { removeScratch, type Scratch } from './tidy.ts';
 
 /** Scenarios in a row that are met with silence or refusal before a target counts as gone. */
 const MOST_BROKEN = 5;
@@ -50,6 +50,8 @@ class Run {
   readonly #results: ScenarioResult[] = [];
   readonly #startedAt = new Date();
   readonly #start = performance.now();
+  /** what has to be removed at the end */
+  #scratch: Scratch | undefined;
   #broken = 0;
   #stopped: string | undefined;
 
@@ -80,7 +82,12 @@ class Run {
     this.#reporter.runStart?.({ target: this.#options.name, scenarios: this.#scenarios.length });
     let found: Survey | undefined;
     try {
-      found = await survey(this.#options, this.#scenarios, this.#stop.signal);
+      found = await survey(
+        this.#options,
+        this.#scenarios,
+        (made) => (this.#scratch = made),
+        this.#stop.signal,
+      );
       for (const { records, transcript } of found.heard)
         this.#tally.add('survey', records, transcript);
       await this.#playAll(found);
@@ -91,10 +98,9 @@ class Run {
         this.#stopped = error.message;
       }
     }
-    if (found?.scratchRoot !== undefined) {
-      const left = await removeScratch(found.site, found.scratchRoot);
-      if (left !== undefined) this.#stopped ??= `clean-up: ${left}`;
-    }
+    const left = this.#scratch && (await removeScratch(this.#scratch, secretsOf(this.#options)));
+    if (left !== undefined)
+      this.#stopped = [this.#stopped, `clean-up: ${left}`].filter(Boolean).join('; ');
     this.#over.abort();
     const result = this.#result(found);
     this.#reporter.runEnd?.(result);
@@ -124,14 +130,19 @@ class Run {
     const shared = this.#scenarios
       .filter(({ alone }) => !alone)
       .sort((a, b) => patience(b) - patience(a));
-    const queue = shared.values();
-    const worker = async (): Promise<void> => {
-      for (const scenario of queue) {
+    // Ports that a firewall leaves open are few: those that listen there take turns.
+    const turns = (scenario: Scenario): boolean =>
+      found.site.activePorts !== undefined && scenario.needs.includes('port-bind');
+    const queue = shared.filter((scenario) => !turns(scenario)).values();
+    const worker = async (scenarios: Iterable<Scenario>): Promise<void> => {
+      for (const scenario of scenarios) {
         if (this.#stop.signal.aborted) return;
         await this.#play(scenario, found);
       }
     };
-    await Promise.all(Array.from({ length: found.jobs }, worker));
+    const first = worker(shared.filter(turns)).then(() => worker(queue));
+    const others = Array.from({ length: found.jobs - 1 }, () => worker(queue));
+    await Promise.all([first, ...others]);
     for (const scenario of this.#scenarios.filter(({ alone }) => alone)) {
       if (this.#stop.signal.aborted) return;
       await this.#play(scenario, found);

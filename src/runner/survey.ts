@@ -13,10 +13,10 @@ import { formatEndpoint } from '../wire/endpoint.ts';
 import { whyNotActive } from './active.ts';
 import { addressesOf, baseSite } from './base-site.ts';
 import { isTheTargets, TargetFailed } from './failed.ts';
-import { checkNamed, FILES, findFile, makeScratch, type WantedFile } from './files.ts';
+import { checkNamed, FILES, findFile, makeFile, makeScratch, type WantedFile } from './files.ts';
 import { secretsOf, type RunOptions } from './options.ts';
 import { type Barrier, canBeJudged } from './reach.ts';
-import { removeScratch } from './tidy.ts';
+import type { Scratch } from './tidy.ts';
 
 /** What a look at the target found out before the first scenario. */
 export interface Survey {
@@ -27,7 +27,7 @@ export interface Survey {
   readonly server: string;
   /** why a need is not met; needs that are met are absent */
   readonly unmet: ReadonlyMap<Need, string>;
-  /** the directory that is removed at the end */
+  /** the directory that scenarios have theirs in */
   readonly scratchRoot: string | undefined;
   readonly jobs: number;
   /** where nobody can log in, but what comes before can be judged */
@@ -51,24 +51,23 @@ const OF_USERS: readonly Need[] = ['writable-dir', 'existing-file', 'large-file'
 
 /**
  * Looks at a target: greets it, logs in, and finds out what the chosen scenarios need.
+ * @param made hears of the scratch directory as soon as it is there, as somebody has to remove it
  * @throws TargetFailed, TargetError
  */
 export async function survey(
   options: RunOptions,
   scenarios: readonly Scenario[],
+  made: (scratch: Scratch) => void,
   signal: AbortSignal,
 ): Promise<Survey> {
   const hosts = await addressesOf(options);
-  const host = options.family === undefined ? (hosts[4] ?? hosts[6]) : hosts[options.family];
+  const host = hosts[4] ?? hosts[6];
   if (host === undefined)
     throw new TargetFailed(`${options.target.host} has no IPv${options.family ?? ''} address`);
-  const site = baseSite(options, host);
   const wanted = new Set(scenarios.flatMap(({ needs }) => needs));
-  const look = new Look(site, options, signal);
   try {
-    return await look.around(hosts, wanted);
+    return await new Look(baseSite(options, host), options, made, signal).around(hosts, wanted);
   } catch (error) {
-    if (look.scratchRoot !== undefined) await removeScratch(site, look.scratchRoot);
     if (isTheTargets(error)) throw new TargetFailed(error.message);
     throw error;
   }
@@ -76,28 +75,32 @@ export async function survey(
 
 /** The survey as it goes on. */
 class Look {
-  /** the scratch directory, from the moment it is there */
-  scratchRoot: string | undefined;
   readonly #options: RunOptions;
+  readonly #made: (scratch: Scratch) => void;
   readonly #unmet = new Map<Need, string>();
   readonly #heard: Heard[] = [];
   readonly #signal: AbortSignal;
   #site: Site;
+  #scratchRoot: string | undefined;
 
-  constructor(site: Site, options: RunOptions, signal: AbortSignal) {
+  constructor(
+    site: Site,
+    options: RunOptions,
+    made: (scratch: Scratch) => void,
+    signal: AbortSignal,
+  ) {
     this.#site = site;
     this.#options = options;
+    this.#made = made;
     this.#signal = signal;
   }
 
   async around(hosts: Survey['hosts'], wanted: ReadonlySet<Need>): Promise<Survey> {
-    const server = await this.#visit(async (world) => await greeting(world));
+    const server = await this.#greeting(hosts, wanted);
     // First, as a server that answers nothing more is found out by it, and nothing else is asked then.
     const account = wanted.has('login') || wanted.has('writable-dir');
     const barrier = account ? await this.#login() : undefined;
     if (wanted.has('tls')) await this.#need('tls', () => this.#offersTls());
-    if (hosts[6] === undefined) this.#unmet.set('ipv6', 'the target has no IPv6 address');
-    if (hosts[4] === undefined) this.#unmet.set('ipv4', 'the target has no IPv4 address');
     if (this.#options.second === undefined)
       this.#unmet.set('second-account', 'no second account is given (--second-user)');
     if (wanted.has('anonymous')) await this.#need('anonymous', () => this.#anonymous());
@@ -118,24 +121,60 @@ class Look {
       this.#unmet.set('second-connection', 'the server takes one connection at a time');
     // Half of what there is room for, as some scenarios open several.
     const jobs = this.#options.jobs ?? Math.max(1, Math.floor(sessions / 2));
-    const { scratchRoot } = this;
     return {
       site: this.#site,
       hosts,
       server,
       unmet: this.#unmet,
-      scratchRoot,
+      scratchRoot: this.#scratchRoot,
       jobs,
       barrier,
       heard: this.#heard,
     };
   }
 
+  /**
+   * The greeting at the first address that gives one; the other family is asked where that is needed.
+   * @throws TargetFailed where none greets
+   */
+  async #greeting(hosts: Survey['hosts'], wanted: ReadonlySet<Need>): Promise<string> {
+    const { family } = this.#options;
+    let found: string | undefined;
+    let failed: unknown;
+    for (const [version, need] of [
+      [4, 'ipv4'],
+      [6, 'ipv6'],
+    ] as const) {
+      const host = hosts[version];
+      if (host === undefined) {
+        const excluded = family !== undefined && family !== version;
+        const why = excluded
+          ? `the run goes over IPv${family} only`
+          : `the target has no IPv${version} address`;
+        this.#unmet.set(need, why);
+        continue;
+      }
+      if (found !== undefined && !wanted.has(need)) continue;
+      try {
+        const text = await this.#visit(greeting, { ...this.#site, host });
+        if (found === undefined) this.#site = { ...this.#site, host };
+        found ??= text;
+      } catch (error) {
+        if (!(isTheTargets(error) || error instanceof TargetFailed)) throw error;
+        // One family that does not serve is no reason not to judge the other.
+        this.#unmet.set(need, error.message);
+        failed ??= error;
+      }
+    }
+    if (found === undefined) throw failed;
+    return found;
+  }
+
   /** A session of its own; again after a while where the server has not yet let go of the one before. */
-  async #visit<T>(work: (world: World) => Promise<T>): Promise<T> {
+  async #visit<T>(work: (world: World) => Promise<T>, site = this.#site): Promise<T> {
     for (let turn = 1; ; turn++)
       try {
-        return await this.#visitOnce(work);
+        return await this.#visitOnce(work, site);
       } catch (error) {
         const crowded = error instanceof SetupFailed && error.code === 421;
         if (!crowded || turn === VISITS) throw error;
@@ -143,16 +182,20 @@ class Look {
       }
   }
 
-  async #visitOnce<T>(work: (world: World) => Promise<T>): Promise<T> {
+  async #visitOnce<T>(work: (world: World) => Promise<T>, site: Site): Promise<T> {
     this.#signal.throwIfAborted();
     const transcript = new Transcript(secretsOf(this.#options));
-    const world = new World(this.#site, transcript);
+    const world = new World(site, transcript);
     const abort = (): void => void world.close();
     this.#signal.addEventListener('abort', abort);
     try {
       const result = await work(world);
       await Promise.all(world.toQuit().map((control) => quit(world, control)));
       return result;
+    } catch (error) {
+      if (world.overdue)
+        throw new SetupFailed('something keeps coming from the server, without end');
+      throw error;
     } finally {
       this.#signal.removeEventListener('abort', abort);
       await world.close();
@@ -242,20 +285,33 @@ class Look {
     if (wanted.has('writable-dir') || (this.#mayWrite() && toMake.length > 0))
       await this.#need('writable-dir', async () => {
         if (!this.#mayWrite()) return 'writing is not allowed on this host (--allow writes)';
-        await this.#visit(async (world) => {
-          const scratch = await makeScratch(world, (root) => (this.scratchRoot = root));
-          for (const file of toMake) this.#have(file.key, await scratch.store(file));
-        });
+        await this.#visit((world) =>
+          makeScratch(world, (root) => {
+            this.#scratchRoot = root;
+            this.#made({ site: this.#site, root });
+          }),
+        );
         return undefined;
       });
-    for (const file of toMake.filter(({ key }) => this.#site[key] === undefined))
-      await this.#need(file.need, () =>
-        this.#visit(async (world) => {
-          const found = await findFile(world, file);
-          if ('path' in found) this.#have(file.key, found.path);
-          return 'path' in found ? undefined : found.why;
-        }),
-      );
+    for (const file of toMake) await this.#need(file.need, () => this.#provide(file));
+  }
+
+  /** Makes a file where there is a scratch directory that takes it, and finds one where not. */
+  async #provide(file: WantedFile): Promise<string | undefined> {
+    let refused: string | undefined;
+    const root = this.#scratchRoot;
+    if (root !== undefined)
+      try {
+        this.#have(file.key, await this.#visit((world) => makeFile(world, file, root)));
+        return undefined;
+      } catch (error) {
+        if (!isTheTargets(error)) throw error;
+        refused = error.message;
+      }
+    const found = await this.#visit((world) => findFile(world, file));
+    if (!('path' in found)) return refused ?? found.why;
+    this.#have(file.key, found.path);
+    return undefined;
   }
 
   #have(key: WantedFile['key'], path: string): void {
@@ -292,7 +348,10 @@ async function greeting(world: World): Promise<string> {
     if (reply.code === 0)
       throw new TargetFailed(`${place(world)} does not speak FTP; it says ${describeReply(reply)}`);
     if (reply.code >= 400)
-      throw new TargetFailed(`${place(world)} turns clients away: ${describeReply(reply)}`);
+      throw new SetupFailed(
+        `${place(world)} turns clients away: ${describeReply(reply)}`,
+        reply.code,
+      );
     return reply.lines[0]?.text ?? '';
   } catch (error) {
     if (!isTheTargets(error) || error instanceof SetupFailed) throw error;

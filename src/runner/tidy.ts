@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Transcript } from '../client/transcript.ts';
 import { fetch, keeper } from '../scenario/files.ts';
 import type { Site } from '../scenario/site.ts';
@@ -9,23 +10,46 @@ import { joinPath } from '../wire/path.ts';
 /** Directories below directories that a scenario may have made; more is no work of ours. */
 const DEEPEST = 12;
 
+/** A directory of ours on the server. */
+export interface Scratch {
+  readonly site: Site;
+  /** absolute name */
+  readonly root: string;
+}
+
+/** How often it is tried where the server turns us away because our last session is just leaving. */
+const TRIES = 6;
+
 /**
  * Removes a scratch directory with all that is in it.
+ * @param secrets what the answer must not show
  * @returns what is left, as a sentence; undefined where nothing is
  */
-export async function removeScratch(site: Site, root: string): Promise<string | undefined> {
-  const world = new World({ ...site, scratch: undefined, directory: '' }, new Transcript([]));
+export async function removeScratch(
+  scratch: Scratch,
+  secrets: readonly string[],
+): Promise<string | undefined> {
+  for (let turn = 1; ; turn++)
+    try {
+      return (await removed(scratch, secrets)) ? undefined : `${scratch.root} could not be removed`;
+    } catch (error) {
+      if (error instanceof SetupFailed && error.code === 421 && turn < TRIES) {
+        await delay(200 * turn);
+        continue;
+      }
+      return `${scratch.root} could not be removed (${error instanceof Error ? error.message : String(error)})`;
+    }
+}
+
+async function removed({ site, root }: Scratch, secrets: readonly string[]): Promise<boolean> {
+  const world = new World({ ...site, scratch: undefined, directory: '' }, new Transcript(secrets));
   try {
     const control = await keeper(world);
     // Some list in no other type.
     await succeeds(world, control, 'TYPE A');
     const bytes = Buffer.from(root).toString('latin1');
     await empty(world, control, bytes, DEEPEST);
-    return (await succeeds(world, control, `RMD ${bytes}`))
-      ? undefined
-      : `${root} could not be removed`;
-  } catch (error) {
-    return `${root} could not be removed (${error instanceof Error ? error.message : String(error)})`;
+    return await succeeds(world, control, `RMD ${bytes}`);
   } finally {
     await world.close();
   }

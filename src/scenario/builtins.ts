@@ -4,10 +4,32 @@ import type { Account } from './site.ts';
 import { Saved, savedEndpoint } from './values.ts';
 import type { World } from './world.ts';
 
-/** The names every scenario has from the start (docs/scripts.md lists them). */
+/** The names that every scenario has, some of them only where the user gives what they stand for (docs/scripts.md). */
+export const BUILT_IN = [
+  'main',
+  'user',
+  'password',
+  'host',
+  'port',
+  'security',
+  'dataport',
+  'peer',
+  'local',
+  'random',
+  'turn',
+  'now',
+  'scratch',
+  'file',
+  'large',
+  'another',
+  'anonymous',
+  'servername',
+] as const;
+
+/** Those that are there from the start. */
 export function nameBuiltIns(world: World): void {
   const { site, values } = world;
-  const named: Record<string, unknown> = {
+  const named: Partial<Record<(typeof BUILT_IN)[number], unknown>> = {
     user: site.account.user,
     password: site.account.password,
     host: site.host,

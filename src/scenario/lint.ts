@@ -1,33 +1,12 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import { allSteps, commandsOf } from './derive.ts';
-import type { Need, Script, Step } from './schema.ts';
+import { BUILT_IN } from './builtins.ts';
+import { comparison, type Need, type Script, type Step } from './schema.ts';
 
 interface Finding {
   readonly where: object;
   readonly reason: string;
 }
-
-/** Names that every scenario has. */
-const BUILT_IN = [
-  'main',
-  'user',
-  'password',
-  'host',
-  'port',
-  'security',
-  'dataport',
-  'peer',
-  'local',
-  'random',
-  'turn',
-  'now',
-  'scratch',
-  'file',
-  'large',
-  'another',
-  'anonymous',
-  'servername',
-] as const;
 
 /** What a name stands on: using it needs this. */
 const NEEDED: Readonly<Partial<Record<string, Need>>> = {
@@ -62,7 +41,12 @@ export function lint(script: Script, catalogue: Catalogue): Finding[] {
   used(script.files, script);
   for (const { step } of allSteps(script)) {
     used(withoutNested(step), step);
-    findings.push(...patterns(step), ...rulings(step, catalogue), ...lists(step, script));
+    findings.push(
+      ...comparisons(step),
+      ...patterns(step),
+      ...rulings(step, catalogue),
+      ...lists(step, script),
+    );
   }
   const writes = Object.keys(script.files).length > 0;
   if (writes && !script.needs.includes('writable-dir'))
@@ -94,6 +78,14 @@ function withoutNested(step: Step): object {
   return Object.fromEntries(
     Object.entries(step).filter(([key]) => !['then', 'else', 'steps'].includes(key)),
   );
+}
+
+/** A comparison with nothing holds always. */
+function comparisons(step: Step): Finding[] {
+  const [verb] = ['check', 'if'].filter((one) => one in step);
+  if (verb === undefined || Object.keys(comparison).some((key) => key in step)) return [];
+  const reason = `"${verb}" compares with nothing; add one of ${Object.keys(comparison).join(', ')}`;
+  return [{ where: step, reason }];
 }
 
 const PATTERN_KEYS = ['text', 'not-text', 'warn-text', 'matches', 'does-not-match'];

@@ -1,4 +1,5 @@
 import { Closed, formatMs, HandshakeFailed, Timeout } from '../client/failures.ts';
+import type { ControlConnection } from '../client/control.ts';
 import type { Transcript } from '../client/transcript.ts';
 import type { Records } from '../rules/records.ts';
 import { WireError } from '../wire/errors.ts';
@@ -38,6 +39,8 @@ export interface Played {
 
 /** A QUIT that is not answered for so long tells nothing more. */
 const QUIT_MS = 5000;
+/** The end that a 421 promises gets longer (catalogue, RFC959-4.2-421-1). */
+const FAREWELL_MS = 10_000;
 /** QUIT is not known: nothing more is to come. */
 const NO_QUIT = [500, 502];
 
@@ -60,7 +63,9 @@ export async function play(
     signal.removeEventListener('abort', abort);
     await player.world.close();
   }
-  if (signal.aborted) player.interrupted();
+  if (signal.aborted) player.cutShort('interrupted');
+  else if (player.world.overdue)
+    player.cutShort(`no end within ${formatMs(site.longestMs)}, as something kept coming`);
   return player.result();
 }
 
@@ -111,17 +116,19 @@ class Player implements Context {
 
   /** Cleans up. Behind a scenario that broke, what is left of its connections may not serve, and that says nothing. */
   async #tidy(steps: readonly Step[], end: End): Promise<void> {
-    const before = this.#troubles.length;
+    const [before, skipped] = [this.#troubles.length, this.#skipped];
     await this.#phase('error', () => this.#steps(steps));
     if (end === 'broken') this.#troubles.splice(before);
+    this.#skipped = skipped;
   }
 
-  interrupted(): void {
+  /** It ended before it was through: what was seen so far is no verdict. */
+  cutShort(actual: string): void {
     this.#troubles.length = 0;
     this.#troubles.push({
       outcome: 'error',
       expected: 'to play to the end',
-      actual: 'interrupted',
+      actual,
       ruling: undefined,
       at: this.#scenario,
     });
@@ -132,13 +139,14 @@ class Player implements Context {
       this.#troubles.some((trouble) => trouble.outcome === outcome),
     );
     const first = this.#troubles.find(({ outcome }) => outcome === worst);
-    const skipped = this.#skipped !== undefined && worst !== 'fail' && worst !== 'error';
+    // What was found before stays found.
+    const skipped = this.#skipped !== undefined && worst === undefined;
     const reason = first ? `expected ${first.expected}, got ${first.actual}` : '';
     return {
       outcome: skipped ? 'skip' : (worst ?? 'pass'),
       reason: skipped ? (this.#skipped ?? '') : reason,
       troubles: this.#troubles,
-      facts: this.world.facts,
+      facts: this.world.facts.map((fact) => this.world.transcript.hide(fact)),
       records: { dialogues: this.world.dialogues(), data: this.world.dataEvents },
       refusedWith: this.#refusedWith,
     };
@@ -151,7 +159,7 @@ class Player implements Context {
     } catch (error) {
       if (error instanceof Done) return 'done';
       if (error instanceof Skipped) {
-        this.#skipped = error.message;
+        this.#skipped = this.world.transcript.hide(error.message);
         return 'broken';
       }
       if (error instanceof SetupFailed) this.#refusedWith = error.code;
@@ -193,10 +201,12 @@ class Player implements Context {
   async #quit(): Promise<void> {
     await Promise.all(
       this.world.toQuit().map(async ({ connection }) => {
+        const ms = hasSaidFarewell(connection) ? FAREWELL_MS : QUIT_MS;
+        const end = performance.now() + ms;
         try {
           await connection.send('QUIT');
           let reply: Reply;
-          do reply = await connection.reply(QUIT_MS);
+          do reply = await connection.reply(end - performance.now());
           while (!(NO_QUIT.includes(reply.code) && allAnswered(connection)));
         } catch {
           // A server that does not close is judged by the scenarios about QUIT.
@@ -211,6 +221,10 @@ class Player implements Context {
     const { local, peer } = this.world.control('main').connection;
     nameEnds(this.world, local, peer);
   }
+}
+
+function hasSaidFarewell({ events }: ControlConnection): boolean {
+  return events.some((event) => event.kind === 'reply' && event.reply.code === 421);
 }
 
 /** What keeps a scenario from being judged: its set-up, its script, this machine. */

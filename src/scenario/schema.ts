@@ -84,7 +84,8 @@ const otherwise = z
 const verdictKeys = { otherwise, cite: ruling.optional(), because: text.optional() };
 
 const scalar = z.union([z.string(), z.number()]);
-const comparison = {
+/** The keys of `check` and `if` that compare. */
+export const comparison = {
   equals: scalar.optional(),
   'differs-from': scalar.optional(),
   'one-of': z.array(scalar).optional(),

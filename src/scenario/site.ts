@@ -19,7 +19,7 @@ export interface Site {
   readonly anonymous: Account;
   /** where the client goes behind the login; empty to stay in the login directory */
   readonly directory: string;
-  /** whether this address may be used for a scratch directory, and where the scenario has its own */
+  /** the scenario's own directory, where it may write */
   readonly scratch: string | undefined;
   /** a readable file, and one that is still moving after seconds */
   readonly file: string | undefined;
@@ -34,6 +34,8 @@ export interface Site {
   readonly replyMs: number;
   /** how long a dial may take before its port counts as filtered */
   readonly dialMs: number;
+  /** how long a scenario may take in all, whatever keeps coming */
+  readonly longestMs: number;
   readonly seed: string;
 }
 

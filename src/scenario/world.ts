@@ -46,11 +46,22 @@ export class World {
   /** all there are, as a name may be given anew */
   readonly #opened: Listener[] = [];
   readonly #gone = new AbortController();
+  readonly #limit: NodeJS.Timeout;
+  #overdue = false;
   #contents = 0;
 
   constructor(site: Site, transcript: Transcript) {
     this.site = site;
     this.transcript = transcript;
+    this.#limit = setTimeout(() => {
+      this.#overdue = true;
+      void this.close();
+    }, site.longestMs);
+  }
+
+  /** It was let go of because it took too long. */
+  get overdue(): boolean {
+    return this.#overdue;
   }
 
   /** Fires when the world is let go of; nothing waits longer. */
@@ -128,12 +139,19 @@ export class World {
     return found;
   }
 
+  /** Closes the data connection of a name, or the listener that it was to arrive at, where there is one. */
+  letGo(name: string): void {
+    const place = this.#data.get(name);
+    place?.connection?.destroy();
+    void place?.listener?.close();
+  }
+
   /**
    * Names a data connection; one of that name before it is let go.
    * @param decided it gets no TLS by itself
    */
   addData(name: string, control: Control, from: DataConnection | Listener, decided = false): void {
-    this.#data.get(name)?.connection?.destroy();
+    this.letGo(name);
     const connection = from instanceof Listener ? undefined : from;
     const listener = from instanceof Listener ? from : undefined;
     if (listener) this.#own(listener);
@@ -243,6 +261,7 @@ export class World {
 
   /** Lets go of every socket, and of those that are still being opened. */
   async close(): Promise<void> {
+    clearTimeout(this.#limit);
     this.#gone.abort();
     for (const { connection } of this.#data.values()) connection?.destroy();
     for (const { connection } of [...this.#retired, ...this.#controls.values()])

@@ -14,7 +14,7 @@ import { sendPatiently } from '../patience.ts';
 import type { Path, StepOf } from '../schema.ts';
 import { portsToListenOn } from '../site.ts';
 import { asText, Saved, savedEndpoint } from '../values.ts';
-import { SetupFailed, Violation } from '../verdicts.ts';
+import { SetupFailed, Skipped, Violation } from '../verdicts.ts';
 import type { Control, World } from '../world.ts';
 
 /** Sets a data connection up in one of the ways. */
@@ -34,6 +34,8 @@ export async function setUp(
   const v6 = control.connection.peer.host.includes(':');
   if (path === 'active' || path === 'eprt' || path === 'port') {
     const extended = path === 'eprt' || (path === 'active' && v6);
+    // First, as its port may be the only one.
+    world.letGo(name);
     const listener = await openListener(world, control);
     world.addData(name, control, listener, clear);
     const announced = {
@@ -71,7 +73,10 @@ async function openListener(
   try {
     return await Listener.open(host, ports ?? portsToListenOn(world.site));
   } catch (error) {
-    throw new SetupFailed(`cannot listen on ${host} for active mode (${errorCode(error)})`);
+    const code = errorCode(error);
+    if (code === 'EADDRINUSE' && ports === undefined && world.site.activePorts)
+      throw new Skipped('it needs another port to listen on, and all of --active-ports are in use');
+    throw new SetupFailed(`cannot listen on ${host} for active mode (${code})`);
   }
 }
 

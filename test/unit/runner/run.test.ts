@@ -174,13 +174,68 @@ describe('a run against the reference server', () => {
   });
 
   it('moves data by PASV where EPSV is not known', async () => {
-    const port = await start({ faults: ['epsv-unknown'] }).catch(() => start());
+    const port = await start({ faults: ['epsv-on-ipv6-only'] });
     const moving = scripts({
       moves: { more: '  needs: [login]\n', steps: '{ download: RETR /welcome.txt }' },
     });
-    expect(outcomes(await run(optionsFor(port), moving, catalogue, SILENT, NEVER))).to.deep.equal({
-      moves: 'pass',
+    const result = await run(optionsFor(port), moving, catalogue, SILENT, NEVER);
+    expect(outcomes(result)).to.deep.equal({ moves: 'pass' });
+    expect(result.scenarios[0]?.transcript.join('\n')).to.contain('> PASV').and.not.contain('EPSV');
+  });
+
+  it('writes where a large file is not taken, and finds one or says why there is none', async () => {
+    const port = await start({ capacityBytes: 4 * 1024 * 1024 });
+    const both = scripts({
+      writes: { more: '  needs: [login, writable-dir]\n', steps: '{ send: MKD a, expect: 257 }' },
+      reads: { more: '  needs: [login, large-file]\n', steps: NOOP },
     });
+    const found = outcomes(await run(optionsFor(port), both, catalogue, SILENT, NEVER));
+    expect(found['writes']).to.equal('pass');
+    expect(found['reads']).to.match(/^skip: needs large-file: storing .*large\.bin ends with 552/);
+    expect(await rootNames(port)).to.not.contain('ftpspec-');
+  });
+
+  const families = scripts({
+    v4: { more: '  needs: [ipv4]\n', steps: '{ send: NOOP, expect: ["2yz", 530] }' },
+    v6: { more: '  needs: [ipv6]\n', steps: '{ send: NOOP, expect: ["2yz", 530] }' },
+  });
+  const nowhere6 = { addresses: ['127.0.0.1', '::1'] };
+
+  it('skips what needs a family whose address does not serve, saying what is there', async () => {
+    const port = await start({ host: ['127.0.0.1'] });
+    const options = optionsFor(port, nowhere6);
+    const found = outcomes(await run(options, families, catalogue, SILENT, NEVER));
+    expect(found['v4']).to.equal('pass');
+    expect(found['v6']).to.match(/^skip: needs ipv6: .*\[::1\]:\d+ is (refused|unreachable)/);
+  });
+
+  it('goes over the family that serves, and over the one that is asked for', async () => {
+    const port = await start({ host: ['127.0.0.1'] });
+    const turned = optionsFor(port, { addresses: ['::1', '127.0.0.1'], family: 4 });
+    const found = outcomes(await run(turned, families, catalogue, SILENT, NEVER));
+    expect(found['v4']).to.equal('pass');
+    expect(found['v6']).to.equal('skip: needs ipv6: the run goes over IPv4 only');
+  });
+
+  it('has those that listen take turns where few ports are open for them', async () => {
+    const port = await start();
+    const listens = {
+      more: '  needs: [login, port-bind]\n',
+      steps: '{ repeat: 3, steps: [{ download: LIST, via: active }] }',
+    };
+    const many = scripts(Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, listens])));
+    const free = await listen(() => undefined);
+    await free.close();
+    const options = optionsFor(port, { jobs: 4, activePorts: [free.port, free.port] });
+    const found = outcomes(await run(options, many, catalogue, SILENT, NEVER));
+    expect(new Set(Object.values(found))).to.deep.equal(new Set(['pass']));
+  });
+
+  it('removes what it made although the server is slow to let the last session go', async () => {
+    const port = await start({ maxClients: 1 });
+    const result = await run(optionsFor(port), risky, catalogue, SILENT, NEVER);
+    expect(result.stopped).to.equal(undefined);
+    expect(await rootNames(port)).to.not.contain('ftpspec-');
   });
 
   const crowd = scripts(
@@ -239,9 +294,17 @@ describe('a run against the reference server', () => {
     const port = await start();
     const telling = scripts({
       tells: { more: '  needs: [login]\n', steps: '{ send: "CWD ${password}", expect: 250 }' },
+      skips: {
+        more: '  needs: [login]\n',
+        steps: '{ send: "CWD ${password}", expect: { pass: 250, skip: 550 } }',
+      },
+      states: {
+        more: '  needs: [login]\n',
+        steps: '{ send: "CWD ${password}", expect: 550, save: said }, { fact: "${said.all}" }',
+      },
     });
     const result = await run(optionsFor(port), telling, catalogue, SILENT, NEVER);
-    expect(result.scenarios[0]?.outcome).to.equal('fail');
+    expect(result.scenarios.map(({ outcome }) => outcome)).to.deep.equal(['fail', 'skip', 'pass']);
     expect(JSON.stringify(result)).to.not.contain('correct horse');
   });
 

@@ -33,6 +33,12 @@ const TABLE: readonly (readonly [what: string, script: string | Buffer, ...expec
       steps('- send: NOOP').replace('  steps', '  level: must\n  steps'),
       '0.yaml:4:10 "must" is not known here; did you mean MUST?',
     ],
+    [
+      'a comparison with nothing',
+      steps('- check: ${host}', '- if: ${host}', '  then: [{ send: NOOP }]'),
+      '0.yaml:5:7 "check" compares with nothing; add one of equals, differs-from, one-of, matches, does-not-match, starts-with, ends-with, contains, does-not-contain, at-least, at-most, within-of',
+      '0.yaml:6:7 "if" compares with nothing; add one of equals, differs-from, one-of, matches, does-not-match, starts-with, ends-with, contains, does-not-contain, at-least, at-most, within-of',
+    ],
     ['steps without one', `${head}  steps: []\n`, '0.yaml:4:10 a list of at least 1 belongs here'],
     [
       'a code that is none',

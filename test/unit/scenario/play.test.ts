@@ -29,6 +29,7 @@ function siteAt(port: number, more: Partial<Site> = {}): Site {
     passive: 'epsv',
     replyMs: 20_000,
     dialMs: 20_000,
+    longestMs: 60_000,
     seed: 's',
     ...more,
   };
@@ -228,6 +229,17 @@ describe('playing against a scripted server', () => {
       steps: '- send: NOOP\n  expect: 500',
       more: '  cleanup:\n    - send: PWD\n      expect: 257\n',
       outcome: 'error',
+    },
+    {
+      behaviour: 'keeps its verdict where the clean-up skips',
+      steps: '- warn: as told',
+      more: '  cleanup:\n    - send: PWD\n      expect: { pass: 257, skip: 500 }\n',
+      outcome: 'warn',
+    },
+    {
+      behaviour: 'keeps a warning that came before a skip',
+      steps: '- warn: as told\n- skip: no',
+      outcome: 'warn',
     },
     {
       behaviour: 'does not judge the clean-up behind a failure, as the connection may be gone',
