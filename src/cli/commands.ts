@@ -1,6 +1,12 @@
 import yargs, { type CommandModule } from 'yargs';
 import { EXIT, outlivePipes } from './exit.ts';
-import { explainMistake, onceAndFull, type Known } from './mistakes.ts';
+import {
+  explainMistake,
+  onceAndFull,
+  switchesAlone,
+  withoutDashes,
+  type Known,
+} from './mistakes.ts';
 import { diagnose } from './diagnose.ts';
 import { run } from './run.ts';
 import { list } from './list.ts';
@@ -17,12 +23,20 @@ const COMMANDS: readonly CommandModule<object, never>[] = [
   serve,
 ] as unknown as CommandModule<object, never>[];
 
+function complain(sentence: string): never {
+  process.stderr.write(`ftpspec: ${sentence}\n`);
+  process.stderr.write('`ftpspec --help` shows commands, `ftpspec <command> --help` options.\n');
+  process.exit(EXIT.usage);
+}
+
 /** Parses the command line and does what it says; the exit status is left in process.exitCode. */
 export async function main(words: readonly string[], version: string): Promise<void> {
   // A URL may hold a password, and everybody on the machine can read a command line.
   process.title = 'ftpspec';
   outlivePipes();
-  const parser = yargs([...words])
+  const joined = withoutDashes(words);
+  if (typeof joined === 'string') complain(joined);
+  const parser = yargs(joined)
     .locale('en')
     .scriptName('ftpspec')
     .usage(
@@ -31,10 +45,17 @@ export async function main(words: readonly string[], version: string): Promise<v
     .version(version)
     .alias('version', 'v')
     .alias('help', 'h')
-    .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
+    .parserConfiguration({
+      'duplicate-arguments-array': true,
+      'greedy-arrays': false,
+      'boolean-negation': false,
+    })
     .demandCommand(1, 'Name a command; `ftpspec --help` lists them.')
     .strict()
-    .check((args, options) => onceAndFull(args, options as unknown as Known), true)
+    .check((args, options) => {
+      const known = options as unknown as Known;
+      return switchesAlone(words, known) && onceAndFull(words, args, known);
+    }, true)
     .wrap(Math.min(100, process.stdout.columns || 80))
     .epilogue(
       'Exit status: 0 conforms, 1 something failed, 2 usage or script, 3 not judged, 130 interrupted',
@@ -42,12 +63,7 @@ export async function main(words: readonly string[], version: string): Promise<v
     .fail((message, error) => {
       const known = (parser as unknown as { getOptions(): Known }).getOptions();
       const names = COMMANDS.map(({ command }) => String(command).split(' ', 1)[0] ?? '');
-      const sentence = message ? explainMistake(message, words, known, names) : error.message;
-      process.stderr.write(`ftpspec: ${sentence}\n`);
-      process.stderr.write(
-        '`ftpspec --help` shows commands, `ftpspec <command> --help` options.\n',
-      );
-      process.exit(EXIT.usage);
+      complain(message ? explainMistake(message, words, known, names) : error.message);
     });
   for (const one of COMMANDS) parser.command(one);
   await parser.parseAsync();

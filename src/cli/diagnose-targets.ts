@@ -39,7 +39,7 @@ export async function diagnoseTargets(args: DiagnoseArguments): Promise<void> {
   const progress = new DiagnosisProgress(process.stderr, process.env, targets.length);
   const done: (Diagnosis | undefined)[] = [];
   const inFull = args.targets === undefined && targets.length <= SHOWN_IN_FULL;
-  const style = styleFor(process.stdout, environment(args.color));
+  const style = styleFor(process.stdout, environment(args.noColor));
   await pool(targets, args.jobs, async (target, index) => {
     if (signal.aborted) return;
     const onSeen = (seen: Observation): void => progress.seen(target, seen);
@@ -55,7 +55,8 @@ export async function diagnoseTargets(args: DiagnoseArguments): Promise<void> {
       known.flatMap((one) => [...diagnosisLines(one, style), '']),
       style,
     );
-  if (!inFull || known.length > 1) print(process.stdout, diagnosisTable(known, style), style);
+  if (!inFull || known.length > 1)
+    print(process.stdout, diagnosisTable(known, targets.length, style), style);
   if (args.json !== undefined) await writeReport(args.json, renderDiagnosisJson(known));
   if (args.junit !== undefined) await writeReport(args.junit, renderDiagnosisJUnit(known));
   process.exitCode = statusOf(known, signal.aborted);

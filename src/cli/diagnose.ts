@@ -20,8 +20,7 @@ export interface DiagnoseArguments extends PasswordSources {
   readonly file?: string | undefined;
   readonly json?: string | undefined;
   readonly junit?: string | undefined;
-  /** `--no-color` */
-  readonly color: boolean;
+  readonly noColor: boolean;
 }
 
 /** `ftpspec diagnose TARGET...` */
@@ -89,7 +88,7 @@ function options<T>(yargs: Argv<T>) {
     .option('upload', { ...flag, describe: 'Write a file, in a scratch directory that is removed' })
     .option('json', { ...text, group: 'Reports:', describe: 'Write a JSON file' })
     .option('junit', { ...text, group: 'Reports:', describe: 'Write a JUnit file' })
-    .option('color', { type: 'boolean', default: true, describe: 'Colours on a terminal' });
+    .option('no-color', { type: 'boolean', default: false, describe: 'No colours on a terminal' });
 }
 
 /** What yargs itself cannot check. */

@@ -1,4 +1,4 @@
 /** What reporters are told of the environment: `--no-color` is NO_COLOR. */
-export function environment(color: boolean): NodeJS.ProcessEnv {
-  return color ? process.env : { ...process.env, NO_COLOR: '1' };
+export function environment(noColor: boolean): NodeJS.ProcessEnv {
+  return noColor ? { ...process.env, NO_COLOR: '1' } : process.env;
 }

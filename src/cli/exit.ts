@@ -68,8 +68,11 @@ export function interruption(): AbortSignal {
   let first = 0;
   const stop = (): void => {
     if (controller.signal.aborted) {
-      if (performance.now() - first > SAME_PRESS_MS) process.exit(EXIT.interrupted);
-      return;
+      if (performance.now() - first <= SAME_PRESS_MS) return;
+      process.stderr.write(
+        'ftpspec: stopped at once; a directory named ftpspec-… may be left on the server\n',
+      );
+      process.exit(EXIT.interrupted);
     }
     first = performance.now();
     process.stderr.write('\nftpspec: interrupted, cleaning up (again to stop at once)\n');

@@ -7,19 +7,48 @@ export interface Known {
   readonly key: Readonly<Record<string, unknown>>;
   readonly array: readonly string[];
   readonly string: readonly string[];
+  readonly boolean: readonly string[];
+}
+
+/** The words without a `--` that only says that words follow it, or why that cannot be. */
+export function withoutDashes(words: readonly string[]): string[] | string {
+  const at = words.indexOf('--');
+  if (at === -1) return [...words];
+  const behind = words.slice(at + 1);
+  const odd = behind.find((word) => word.startsWith('-'));
+  if (odd !== undefined)
+    return `"${odd}" behind "--" is no option; write a name that begins so as "./${odd}"`;
+  return [...words.slice(0, at), ...behind];
+}
+
+/** Switches are given or not: `--strict=yes` would be taken for no. @throws UsageError */
+export function switchesAlone(words: readonly string[], known: Known): true {
+  for (const word of words) {
+    const [, name = '', value] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (value !== undefined && known.boolean.includes(name) && !/^(true|false)$/.test(value))
+      throw new UsageError(`--${name} takes no value; give it or leave it out`);
+  }
+  return true;
 }
 
 /**
- * What holds for every option that takes one value: given once, and not empty, as it is where a variable of
- * the shell is not set.
+ * What holds for every option that takes a value: not empty, as it is where a variable of the shell is not set, and,
+ * but for lists, given once.
  * @throws UsageError
  */
-export function onceAndFull(args: Readonly<Record<string, unknown>>, known: Known): true {
+export function onceAndFull(
+  words: readonly string[],
+  args: Readonly<Record<string, unknown>>,
+  known: Known,
+): true {
   for (const name of Object.keys(known.key)) {
-    if (known.array.includes(name)) continue;
     const value = args[name];
-    if (Array.isArray(value)) throw new UsageError(`--${name} is given more than once`);
-    if (value === '' && known.string.includes(name))
+    const isList = known.array.includes(name);
+    if (Array.isArray(value) && !isList) throw new UsageError(`--${name} is given more than once`);
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const isGiven = words.some((word) => word.split('=', 1)[0] === `--${name}`);
+    const isEmpty = values.includes('') || (isList && isGiven && values.length === 0);
+    if (isEmpty && (isList || known.string.includes(name)))
       throw new UsageError(`--${name} wants a value, and this one is empty`);
   }
   return true;
@@ -60,9 +89,7 @@ function explainUnknown(
   commands: readonly string[],
 ): string {
   const dashes = name.length === 1 ? '-' : '--';
-  const isOption = words.some((word) =>
-    ['', 'no-'].some((no) => word.split('=', 1)[0] === `${dashes}${no}${name}`),
-  );
+  const isOption = words.some((word) => word.split('=', 1)[0] === `${dashes}${name}`);
   if (isOption)
     return `there is no option ${dashes}${name}${hint(name, Object.keys(known.key), '--')}`;
   // It may be a target, with its password.

@@ -49,7 +49,7 @@ export async function runTargets(args: RunArguments): Promise<void> {
   const signal = interruption();
   const context = {
     output: process.stdout,
-    env: environment(args.color),
+    env: environment(args.noColor),
     strict: args.strict,
     written,
   };

@@ -28,8 +28,7 @@ export interface RunArguments extends SelectionArguments, PasswordSources, Conta
   readonly junit?: string | undefined;
   readonly json?: string | undefined;
   readonly reporter: ReporterName;
-  /** `--no-color` */
-  readonly color: boolean;
+  readonly noColor: boolean;
 }
 
 /** Seconds that a reply may take. */
@@ -127,7 +126,7 @@ function connectionOptions<T>(yargs: Argv<T>) {
       group: 'Reports:',
       describe: `What to print. ${reporters.join('; ')}`,
     })
-    .option('color', { type: 'boolean', default: true, describe: 'Colours on a terminal' });
+    .option('no-color', { type: 'boolean', default: false, describe: 'No colours on a terminal' });
 }
 
 /** What yargs itself cannot check. */

@@ -14,8 +14,8 @@ export type { Rung, RungState } from './ladder.ts';
 export type { Wishes } from './world.ts';
 export type { Observation } from './observations.ts';
 
-/** healthy: nothing above a note. */
-export type Verdict = 'healthy' | 'degraded' | 'broken';
+/** healthy: nothing above a note. interrupted: it was stopped before anything could be said. */
+export type Verdict = 'healthy' | 'degraded' | 'broken' | 'interrupted';
 
 /** What is known of one target. */
 export interface Diagnosis {
@@ -88,7 +88,7 @@ export async function diagnose(target: Target, options: DiagnoseOptions): Promis
   const judged = view.logins.some(({ outcome }) => outcome === 'accepted');
   const diagnosis: Diagnosis = {
     target: describeTarget(target),
-    verdict: verdictOf(findings, judged || options.signal.aborted),
+    verdict: options.signal.aborted ? verdictUntil(findings) : verdictOf(findings, judged),
     judged,
     product: recognise(seen),
     findings,
@@ -106,6 +106,12 @@ function verdictOf(findings: readonly Finding[], judged: boolean): Verdict {
   const severities = findings.map(({ severity }) => severity);
   if (!judged || severities.includes('broken')) return 'broken';
   return severities.includes('degraded') ? 'degraded' : 'healthy';
+}
+
+/** What was found until the end came is found; that nothing was means nothing. */
+function verdictUntil(findings: readonly Finding[]): Verdict {
+  const verdict = verdictOf(findings, true);
+  return verdict === 'healthy' ? 'interrupted' : verdict;
 }
 
 function accountOf({ user, password }: Target): Account {

@@ -1,6 +1,6 @@
 import { describe } from './describe.ts';
 import type { Finding } from './judge.ts';
-import { type Observation, STAGES, type Stage, type Transfer } from './observations.ts';
+import { isClass, type Observation, STAGES, type Stage, type Transfer } from './observations.ts';
 import { opened, type View, worked } from './view.ts';
 
 /** ok: it works. partly: some way does. failed: none does. left out: not tried, or nothing to try it with. */
@@ -26,7 +26,8 @@ export function ladderOf(view: View, findings: readonly Finding[]): Rung[] {
   return STAGES.map((stage) => {
     const { good, bad } = CLIMBS[stage](view);
     const omitted = view.seen.find((one) => one.kind === 'omitted' && one.stage === stage);
-    const told = good[0] ?? bad[0];
+    const hitch = good.length > 0 ? bad.find(({ kind }) => kind === 'exchange') : undefined;
+    const told = hitch ?? good[0] ?? bad[0];
     if (!told)
       return {
         stage,
@@ -35,8 +36,9 @@ export function ladderOf(view: View, findings: readonly Finding[]): Rung[] {
         detail: omitted?.kind === 'omitted' ? omitted.why : '',
       };
     const against = findings.some((one) => one.stage === stage && one.severity !== 'note');
-    const state: RungState = good.length === 0 ? 'failed' : against ? 'partly' : 'ok';
-    return { stage, state, ms: msOf(stage, told), detail: detailOf(stage, good, bad) };
+    const state: RungState = good.length === 0 ? 'failed' : against || hitch ? 'partly' : 'ok';
+    const detail = hitch ? describe(hitch) : detailOf(stage, good, bad);
+    return { stage, state, ms: msOf(stage, told), detail };
   });
 }
 
@@ -51,7 +53,14 @@ const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
       ...exchanges.filter(({ answer }) => answer.command === 'AUTH TLS' && answer.code !== 234),
     ],
   }),
-  login: ({ logins }) => split(logins, (one) => one.outcome === 'accepted'),
+  login: ({ logins, exchanges, target }) => {
+    const { good, bad } = split(logins, (one) => one.outcome === 'accepted');
+    // The directory that the URL names.
+    const astray = exchanges.filter(
+      ({ answer }) => answer.command === `CWD ${target.directory}` && answer.code >= 400,
+    );
+    return { good, bad: [...bad, ...astray] };
+  },
   'passive set-up': ({ passive }) => split(passive, (one) => one.stopped !== 'set-up'),
   'passive dial': ({ passive }) =>
     split(
@@ -72,7 +81,8 @@ const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
   'large transfer': ({ transfers }) =>
     split(
       transfers.filter(
-        (one) => (one.purpose === 'large' || one.purpose === 'upload') && opened(one),
+        (one) =>
+          (one.purpose === 'large' || one.purpose === 'upload') && opened(one) && !isDenied(one),
       ),
       worked,
     ),
@@ -81,6 +91,11 @@ const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
 
 function split<T extends Observation>(all: readonly T[], good: (one: T) => boolean): Climb {
   return { good: all.filter(good), bad: all.filter((one) => !good(one)) };
+}
+
+/** A file that may not be read says nothing about the network. */
+function isDenied({ stopped, opened: answer }: Transfer): boolean {
+  return stopped === 'open' && isClass(answer, 5);
 }
 
 function msOf(stage: Stage, one: Observation): number {

@@ -15,7 +15,7 @@ import type { Target } from '../target/url.ts';
 
 /** What the signs look at: everything that was seen, sorted. */
 export interface View {
-  readonly target: Pick<Target, 'security' | 'host' | 'port' | 'user'>;
+  readonly target: Pick<Target, 'security' | 'host' | 'port' | 'user' | 'directory'>;
   readonly wishes: Pick<Wishes, 'active' | 'allowPlain' | 'passivePorts'>;
   readonly seen: readonly Observation[];
   readonly lookup: Lookup | undefined;

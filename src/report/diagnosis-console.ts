@@ -21,7 +21,10 @@ const VERDICT_COLORS: Readonly<Record<Verdict, Color>> = {
   healthy: 'green',
   degraded: 'yellow',
   broken: 'red',
+  interrupted: 'dim',
 };
+
+const WIDEST_VERDICT = 'degraded'.length;
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const WIDEST = 100;
@@ -88,7 +91,10 @@ function verdictLine({ verdict, findings, durationMs, interrupted, judged }: Dia
   const time = `(${duration(durationMs)})`;
   const [first] = findings;
   if (interrupted) {
-    const until = first ? `until then it looked ${verdict}` : 'nothing wrong was seen until then';
+    const until =
+      verdict === 'interrupted'
+        ? 'nothing wrong was seen until then'
+        : `until then it looked ${verdict}`;
     return `Interrupted: ${until} ${time}`;
   }
   if (!judged) return `${capital(verdict)}, and could not be judged further ${time}`;
@@ -100,26 +106,38 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** One line a target, for many. */
-export function diagnosisTable(diagnoses: readonly Diagnosis[], style: Style): string[] {
+/**
+ * One line a target, for many.
+ * @param planned how many there are, those included that an interruption left out
+ */
+export function diagnosisTable(
+  diagnoses: readonly Diagnosis[],
+  planned: number,
+  style: Style,
+): string[] {
   const width = Math.min(style.width, WIDEST);
   const named = Math.min(
     Math.max(6, ...diagnoses.map(({ target }) => target.length)),
     Math.floor(width / 2),
   );
+  const has = (verdict: Verdict): number =>
+    diagnoses.filter((one) => one.verdict === verdict).length;
   const counts = (['healthy', 'degraded', 'broken'] as const).map(
-    (verdict) => `${diagnoses.filter((one) => one.verdict === verdict).length} ${verdict}`,
+    (verdict) => `${has(verdict)} ${verdict}`,
   );
+  const left = planned - diagnoses.length;
+  if (has('interrupted') > 0) counts.push(`${has('interrupted')} interrupted`);
+  if (left > 0) counts.push(`${left} not looked at`);
   return [
     ...diagnoses.map((one) => {
       const head = `${cut(oneLine(one.target), named).padEnd(named)}  `;
-      const verdict = one.verdict.padEnd(8);
+      const verdict = one.verdict.padEnd(WIDEST_VERDICT);
       const [first] = one.findings;
       const room = width - head.length - verdict.length - 2;
       const found = first ? cut(oneLine(`${first.code}: ${first.summary}`), room) : '';
       return `${head}${style.colors[VERDICT_COLORS[one.verdict]](verdict)}  ${found}`.trimEnd();
     }),
     '',
-    `${diagnoses.length} targets: ${counts.join(', ')}`,
+    `${planned} targets: ${counts.join(', ')}`,
   ];
 }

@@ -20,6 +20,7 @@ export function renderDiagnosisJUnit(diagnoses: readonly Diagnosis[]): string {
       .property('product', oneLine(diagnosis.product ?? 'unknown'));
     for (const rung of diagnosis.ladder) addRung(suite, classname, rung);
     for (const finding of diagnosis.findings) addFinding(suite, classname, finding);
+    if (diagnosis.interrupted) addInterruption(suite, classname);
   });
   return `${report.build()}\n`;
 }
@@ -32,6 +33,12 @@ function addRung(suite: TestSuite, classname: string, { stage, state, ms, detail
   else if (state === 'left out')
     addVerdict(testCase, verdict('skipped', text === '' ? 'not reached' : text, 'stage'));
   else also(testCase, (element) => element.ele('system-out').txt(text));
+}
+
+/** A suite that is green because nobody looked would be false. */
+function addInterruption(suite: TestSuite, classname: string): void {
+  const testCase = suite.testCase().name('interrupted').className(classname).time(0);
+  addVerdict(testCase, verdict('error', 'it was stopped before its end', 'interrupted'));
 }
 
 function addFinding(suite: TestSuite, classname: string, finding: Finding): void {
@@ -57,6 +64,6 @@ function addFinding(suite: TestSuite, classname: string, finding: Finding): void
     });
 }
 
-function verdict(kind: 'failure' | 'skipped', message: string, type: string): Verdict {
+function verdict(kind: 'failure' | 'skipped' | 'error', message: string, type: string): Verdict {
   return { kind, message, type, content: message };
 }

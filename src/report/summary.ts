@@ -103,6 +103,8 @@ export function summary(
 
 /** Why a target cannot be reached is the question that the other command answers. */
 function wayOut({ target, scenarios, stopped }: RunResult, { width }: Style): string[] {
+  // A directory that cannot be entered is none of its questions.
+  if (stopped?.startsWith('"CWD ') === true) return [];
   const isShut = stopped !== undefined && !/^interrupted\b/.test(stopped) && scenarios.length === 0;
   if (!isShut || !/^ftp(?:e?s)?:/.test(target)) return [];
   return wrap(`\`ftpspec diagnose ${oneLine(target)}\` looks for the cause`, width - 2).map(

@@ -3,6 +3,7 @@ import { fetch, keeper, store } from '../scenario/files.ts';
 import { describeReply } from '../scenario/judge.ts';
 import { command } from '../scenario/prelude.ts';
 import type { Need } from '../scenario/schema.ts';
+import { SetupFailed } from '../scenario/verdicts.ts';
 import type { Control, World } from '../scenario/world.ts';
 import { listingLines, parseListed } from '../wire/listing.ts';
 import { joinPath, parse257 } from '../wire/path.ts';
@@ -71,7 +72,13 @@ export async function makeScratch(world: World, made: (root: string) => void): P
   const home = await enterHome(world, control);
   const { seed } = world.site;
   const root = joinPath(home, `ftpspec-${seededBytes(6, `${seed}/scratch`).toString('hex')}`);
-  await command(world, control, `MKD ${root}`, [2]);
+  try {
+    await command(world, control, `MKD ${root}`, [2]);
+  } catch (error) {
+    // Whatever else was wrong with it, it was no refusal.
+    if (error instanceof SetupFailed && error.code !== undefined && error.code < 400) made(root);
+    throw error;
+  }
   made(root);
 }
 

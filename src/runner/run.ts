@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/index.ts';
+import { hideSecrets } from '../client/secrets.ts';
 import { Transcript } from '../client/transcript.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { play, startOf, type Played } from '../scenario/play.ts';
@@ -47,6 +48,7 @@ class Run {
   readonly #stop: AbortController;
   readonly #over = new AbortController();
   readonly #tally: Tally;
+  readonly #hide: (text: string) => string;
   readonly #results: ScenarioResult[] = [];
   readonly #startedAt = new Date();
   readonly #start = performance.now();
@@ -67,6 +69,7 @@ class Run {
     this.#catalogue = catalogue;
     this.#reporter = reporter;
     this.#tally = new Tally(catalogue.replies);
+    this.#hide = hideSecrets(secretsOf(options));
     this.#stop = new AbortController();
     // Every scenario that plays listens, as many as there are jobs.
     setMaxListeners(0, this.#stop.signal);
@@ -113,7 +116,7 @@ class Run {
     const rules = this.#tally.results();
     return {
       target: this.#options.name,
-      server: found?.server ?? '',
+      server: this.#hide(found?.server ?? ''),
       startedAt: this.#startedAt,
       durationMs: performance.now() - this.#start,
       seed: this.#options.seed,
@@ -121,7 +124,7 @@ class Run {
       scenarios,
       rules,
       totals: totals([...scenarios, ...rules]),
-      stopped: this.#stopped,
+      stopped: this.#stopped === undefined ? undefined : this.#hide(this.#stopped),
     };
   }
 
@@ -156,7 +159,8 @@ class Run {
     let transcript = this.#transcript();
     const reason = this.#reasonToSkip(scenario, found);
     let played: Pick<Played, 'outcome' | 'reason' | 'troubles' | 'facts'>;
-    if (reason !== undefined) played = { outcome: 'skip', reason, troubles: [], facts: [] };
+    if (reason !== undefined)
+      played = { outcome: 'skip', reason: this.#hide(reason), troubles: [], facts: [] };
     else {
       const all = await this.#tries(scenario, found, () => (transcript = this.#transcript()));
       // What was cut short tells nothing about how a dialogue goes on.

@@ -100,13 +100,18 @@ function explainStep(
     const verbs = keys.filter((key) => VERB_NAMES.some((one) => one === key));
     if (verbs.length > 1)
       return [{ path, reason: `a step has one verb, this one has ${verbs.join(' and ')}` }];
-    const near = keys.map((key) => nearest(key, VERB_NAMES)).find((one) => one !== undefined);
+    const near = misspelt(keys);
     const hint =
       near === undefined ? `verbs are ${VERB_NAMES.join(', ')}` : `did you mean "${near}"?`;
     return [{ path, reason: `unknown verb "${keys[0] ?? ''}"; ${hint}` }];
   }
   const chosen = options[VERB_NAMES.indexOf(verb)] ?? [];
   return chosen.flatMap((inner) => explain(inner, path, raw));
+}
+
+/** The verb that one of the keys nearly is. */
+function misspelt(keys: readonly string[]): string | undefined {
+  return keys.map((key) => nearest(key, VERB_NAMES)).find((one) => one !== undefined);
 }
 
 /** The option whose complaints lie deepest is the one the author meant. */
@@ -133,6 +138,9 @@ function unknownKey(key: string, path: Where, raw: unknown): string {
   const value = valueAt(raw, path);
   const verb = typeof value === 'object' && value !== null ? verbOf(value) : undefined;
   const known = verb === undefined ? [] : Object.keys(VERBS[verb].shape);
+  // "expect" stands beside verbs as well: it is the verb here only where no other was meant.
+  const meant = verb === 'expect' ? misspelt([key]) : undefined;
+  if (meant !== undefined) return `unknown verb "${key}"; did you mean "${meant}"?`;
   const near = nearest(key, known);
   const where = verb === undefined ? '' : ` of "${verb}"`;
   if (near !== undefined) return `unknown key "${key}"${where}; did you mean "${near}"?`;

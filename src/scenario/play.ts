@@ -201,8 +201,8 @@ class Player implements Context {
   async #quit(): Promise<void> {
     await Promise.all(
       this.world.toQuit().map(async ({ connection }) => {
-        const ms = hasSaidFarewell(connection) ? FAREWELL_MS : QUIT_MS;
-        const end = performance.now() + ms;
+        const leaving = hasSaidFarewell(connection);
+        const end = performance.now() + (leaving ? FAREWELL_MS : QUIT_MS);
         try {
           await connection.send('QUIT');
           let reply: Reply;
@@ -211,6 +211,8 @@ class Player implements Context {
         } catch {
           // A server that does not close is judged by the scenarios about QUIT.
         }
+        const left = end - performance.now();
+        if (leaving && left > 0) await connection.ended(left).catch(() => undefined);
       }),
     );
     this.world.finish();

@@ -64,7 +64,7 @@ export function describeTarget(target: Target): string {
 
 /** What a user wrote for a target, without the password in it. */
 export function withoutAccount(text: string): string {
-  return text.replace(/((?:^|:\/\/)[^:@/]*):.*@/s, '$1@');
+  return text.replace(/^((?:[a-z][a-z0-9+.-]*:\/\/)?[^:@/]*):.*@/is, '$1@');
 }
 
 /**

@@ -332,7 +332,7 @@ describe('ftpspec diagnose', function () {
     });
     expect(code).to.equal(130);
     expect(stdout).to.contain('✓ login').and.contain('Interrupted: nothing wrong');
-    expect(readReport(json).verdict).to.equal('healthy');
+    expect(readReport(json).verdict).to.equal('interrupted');
   });
 
   const MISTAKES: readonly (readonly [string, readonly string[], RegExp])[] = [

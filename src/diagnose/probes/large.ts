@@ -67,6 +67,8 @@ export async function largeTransfer(
   };
   const done = await fetchSomething(session, works?.bytes ?? (await list()), fetch, list);
   if (done === 'nothing') omit('no file to fetch in sight; --file names one');
+  if (done === 'denied')
+    omit(`the server does not give ${world.wishes.file ?? 'the file'} (--file)`);
 }
 
 /** A passive set-up; where ports fail, one whose port worked before if the server has it to offer: size is the question here. */
@@ -88,12 +90,12 @@ async function fetchSomething(
   listing: Buffer,
   fetch: (command: string, expected?: number) => Promise<Attempt | undefined>,
   list: () => Promise<Buffer>,
-): Promise<'fetched' | 'nothing'> {
+): Promise<'fetched' | 'denied' | 'nothing'> {
   const { wishes } = session.world;
   await session.note('TYPE I');
   if (wishes.file !== undefined) {
-    await fetch(`RETR ${wishes.file}`, await sizeOf(session, wishes.file));
-    return 'fetched';
+    const done = await fetch(`RETR ${wishes.file}`, await sizeOf(session, wishes.file));
+    return done && isDenied(done) ? 'denied' : 'fetched';
   }
   if (await fetchOneOf(session, files(listing), fetch)) return 'fetched';
   for (const directory of directories(listing).slice(0, TRIES)) {
@@ -120,10 +122,14 @@ async function fetchOneOf(
     const expected = await sizeOf(session, name);
     if (expected === 0) continue;
     const done = await fetch(`RETR ${name}`, expected);
-    // A file that may not be read says nothing about the network.
-    if (done && !(done.seen.stopped === 'open' && isClass(done.seen.opened, 5))) return true;
+    if (done && !isDenied(done)) return true;
   }
   return false;
+}
+
+/** A file that may not be read says nothing about the network. */
+function isDenied({ seen }: Attempt): boolean {
+  return seen.stopped === 'open' && isClass(seen.opened, 5);
 }
 
 /** Bytes that RETR will send, as far as the server says so for TYPE I (RFC 3659 section 4). */

@@ -259,6 +259,7 @@ export function findings(
     host: 'ftp.example.net',
     port: 21,
     user: 'tester',
+    directory: '',
     ...over.target,
   } as const;
   const wishes = { active: false, allowPlain: false, passivePorts: undefined, ...over.wishes };

@@ -34,6 +34,11 @@ const TABLE: readonly (readonly [what: string, script: string | Buffer, ...expec
       '0.yaml:4:10 "must" is not known here; did you mean MUST?',
     ],
     [
+      'a verb that is misspelt beside "expect"',
+      steps('- sned: PWD', '  expect: 257'),
+      '0.yaml:5:7 unknown verb "sned"; did you mean "send"?',
+    ],
+    [
       'a comparison with nothing',
       steps('- check: ${host}', '- if: ${host}', '  then: [{ send: NOOP }]'),
       '0.yaml:5:7 "check" compares with nothing; add one of equals, differs-from, one-of, matches, does-not-match, starts-with, ends-with, contains, does-not-contain, at-least, at-most, within-of',
