@@ -54,7 +54,9 @@ export async function main(words: readonly string[], version: string): Promise<v
     .strict()
     .check((args, options) => {
       const known = options as unknown as Known;
-      return switchesAlone(words, known) && onceAndFull(words, args, known);
+      switchesAlone(words, known);
+      onceAndFull(words, args, known);
+      return true;
     }, true)
     .wrap(Math.min(100, process.stdout.columns || 80))
     .epilogue(

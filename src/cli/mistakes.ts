@@ -22,13 +22,12 @@ export function withoutDashes(words: readonly string[]): string[] | string {
 }
 
 /** Switches are given or not: `--strict=yes` would be taken for no. @throws UsageError */
-export function switchesAlone(words: readonly string[], known: Known): true {
+export function switchesAlone(words: readonly string[], known: Known): void {
   for (const word of words) {
     const [, name = '', value] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
     if (value !== undefined && known.boolean.includes(name) && !/^(true|false)$/.test(value))
       throw new UsageError(`--${name} takes no value; give it or leave it out`);
   }
-  return true;
 }
 
 /**
@@ -40,7 +39,7 @@ export function onceAndFull(
   words: readonly string[],
   args: Readonly<Record<string, unknown>>,
   known: Known,
-): true {
+): void {
   for (const name of Object.keys(known.key)) {
     const value = args[name];
     const isList = known.array.includes(name);
@@ -51,7 +50,6 @@ export function onceAndFull(
     if (isEmpty && (isList || known.string.includes(name)))
       throw new UsageError(`--${name} wants a value, and this one is empty`);
   }
-  return true;
 }
 
 /** What yargs says, and how a user understands it. */

@@ -1,6 +1,6 @@
 import { isClass } from './observations.ts';
 import { Session } from './session.ts';
-import { wantsTls } from './wanting.ts';
+import { mayWantTls } from './wanting.ts';
 import type { World } from './world.ts';
 
 /** How a session is to come in. */
@@ -67,7 +67,7 @@ function withhold(session: Session): boolean {
   const { world } = session;
   const { account, target, wishes, seen } = world;
   const refused = seen.some(
-    (one) => one.kind === 'login' && one.outcome === 'refused' && !wantsTls(one),
+    (one) => one.kind === 'login' && one.outcome === 'refused' && !mayWantTls(one),
   );
   const why = refused
     ? 'it was refused already, and is not tried again'

@@ -12,7 +12,7 @@ import { greetPatiently, overhear } from './probes/silence.ts';
 import { together } from './probes/together.ts';
 import { uploadProbe } from './probes/upload.ts';
 import type { Session } from './session.ts';
-import { wantsTls } from './wanting.ts';
+import { mayWantTls } from './wanting.ts';
 import type { Attempt } from './transfer.ts';
 import type { World } from './world.ts';
 
@@ -97,7 +97,7 @@ async function comeIn(session: Session): Promise<Session | undefined> {
     // TLS did not come about; whether the rest works in clear tells who is to blame.
     return tried ? undefined : await enter(world, 'plain', { host, secured: false });
   }
-  if (tried?.outcome !== 'refused' || !wantsTls(tried)) return undefined;
+  if (tried?.outcome !== 'refused' || !mayWantTls(tried)) return undefined;
   return await enter(world, 'tls', { host, secured: true });
 }
 

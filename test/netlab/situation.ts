@@ -77,6 +77,7 @@ export const forms = (code: Situation['code'], list: Readonly<Record<string, For
 
 export const plain = 'ftp://tester:secret@203.0.113.20/';
 export const plain6 = 'ftp://tester:secret@[2001:db8:c::20]/';
+export const dual = 'ftp://tester:secret@dual.example.net/';
 export const named = 'ftp://tester:secret@ftp.example.net/';
 export const secure = 'ftpes://tester:secret@ftp.example.net/';
 export const secure6 = 'ftpes://tester:secret@ftp6.example.net/';

@@ -1,11 +1,7 @@
 import type { SignName } from '../signs/index.ts';
 
 /** Where passive works in some other way, that way's cause says more. */
-export const ELSEWHERE: readonly SignName[] = [
-  'passive works',
-  'other family works',
-  'ports run out',
-];
+export const ELSEWHERE: readonly SignName[] = ['passive works in this family', 'ports run out'];
 
 /** What an announced address that is wrong explains, ports need not. */
 export const WRONG_ADDRESS: readonly SignName[] = [

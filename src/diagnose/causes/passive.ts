@@ -18,6 +18,7 @@ export const passiveCauses: readonly Cause[] = [
           'one port fails among others',
           'some ports fail, apart from the others',
           'reply asks for session reuse',
+          'active ignored too',
         ],
         sure: 0.75,
         and: { 'rejection speaks of the address': 0.18, 'ignored without a word': -0.1 },

@@ -1,6 +1,6 @@
 import { SIGNS } from '../signs/index.ts';
 import type { Cause } from './cause.ts';
-import { lastAnswer, quote } from './say.ts';
+import { firstTransfer, lastAnswer, quote } from './say.ts';
 
 export const tlsCauses: readonly Cause[] = [
   {
@@ -63,6 +63,7 @@ export const tlsCauses: readonly Cause[] = [
           'large transfer works': 0.3,
         },
       },
+      { needs: ['data handshake fails by itself'], sure: 0.7, severity: 'by reach' },
       {
         needs: ['AUTH refused', 'TLS asked for'],
         unless: ['masked command', 'masked greeting'],
@@ -89,6 +90,9 @@ export const tlsCauses: readonly Cause[] = [
           ? 'the server wants a certificate of the client, and ends TLS without one'
           : `the server ends TLS right behind the handshake: ${quote(answer)}`;
       }
+      const data = firstTransfer(view, 'data handshake fails by itself')?.handshake;
+      if (data)
+        return `the TLS handshake on data connections fails (${data.code || 'closed'}), while that on the control connection works`;
       const refused = SIGNS['AUTH refused'].shownBy(view)[0];
       return `the server refuses AUTH TLS: ${quote(refused?.kind === 'exchange' ? refused.answer : undefined)}`;
     },

@@ -23,6 +23,7 @@ export const transferCauses: readonly Cause[] = [
         unless: ['large transfer works', 'another protocol'],
         sure: 0.55,
         severity: 'by login',
+        and: { 'TLS from the first byte': -0.15 },
       },
       { needs: ['data handshake silent', 'small transfer works'], sure: 0.5 },
       { needs: ['upload stalls', 'small transfer works'], sure: 0.75 },
@@ -58,6 +59,7 @@ export const transferCauses: readonly Cause[] = [
       },
       { needs: ['listing stalls at once', 'small transfer works'], sure: 0.35 },
       { needs: ['transfer stalls on the way'], sure: 0.85 },
+      { needs: ['ignored without a word', 'active ignored too'], sure: 0.8 },
       { needs: ['large transfer stalls at once', 'small transfer works'], sure: 0.35 },
       { needs: ['data handshake silent'], unless: ['small transfer works'], sure: 0.5 },
     ],
@@ -69,7 +71,9 @@ export const transferCauses: readonly Cause[] = [
         'large transfer stalls at once',
         'data handshake silent',
       );
-      return `the server answers ${quote(one?.opened)}, and the data stops behind ${one?.bytes ?? 0} bytes`;
+      if (!one)
+        return `the data connection opens, and ${quote(firstTransfer(view, 'ignored without a word')?.opened)}`;
+      return `the server answers ${quote(one.opened)}, and the data stops behind ${one.bytes} bytes`;
     },
     remedies: ['server log', 'path MTU'],
   },

@@ -48,7 +48,7 @@ export async function largeTransfer(
       one.stopped === undefined,
   );
   if (!works && !active) {
-    omit('no data connection works');
+    omit('no transfer works');
     return;
   }
   const session = first.usable ? first : await enter(world, 'large', way);

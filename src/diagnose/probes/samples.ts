@@ -51,7 +51,10 @@ export async function samplePorts(
   if (!works) await searchPort(first, way, verb, search);
   if (!search.working) return undefined;
   const small = search.working.seen.bytes <= SMALL_LISTING;
-  const wanted: Wanted = { ...SAMPLE, command: small ? 'LIST' : '' };
+  // A server that takes its time is no dead port.
+  const usual = 2 * (search.working.seen.opened?.ms ?? 0);
+  const replyMs = Math.min(first.world.limits.replyMs, Math.max(SILENT_MS, usual));
+  const wanted: Wanted = { ...SAMPLE, replyMs, command: small ? 'LIST' : '' };
   await sample(first, way, verb, wanted, search);
   return search.working;
 }

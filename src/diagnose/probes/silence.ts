@@ -8,6 +8,8 @@ import type { World } from '../world.ts';
 
 /** How long a port may take to answer when it is spoken to. */
 const ANSWER_MS = 3000;
+/** TLS with a session of its own. */
+const ALONE = { session: undefined, timeoutMs: ANSWER_MS, onSession: () => undefined } as const;
 /** How long what it says may pause. */
 const PAUSE_MS = 200;
 /** So many bytes tell what speaks there. */
@@ -15,6 +17,8 @@ const MOST_HEARD = 200;
 
 /** Speaks to a port that says nothing of itself: TLS, and a line that every text protocol answers. */
 async function unmask(world: World, host: string): Promise<Disguise[]> {
+  // TLS is what such a target promises: what speaks inside is the question.
+  if (world.target.security === 'ftps') return [await overhear(world, host, 'a line of text')];
   return await Promise.all([
     overhear(world, host, 'TLS ClientHello'),
     overhear(world, host, 'a line of text'),
@@ -46,15 +50,12 @@ export async function overhear(
   const connection = new DataConnection(dialled.channel);
   try {
     if (tried === 'TLS ClientHello') {
-      const { protocol } = await connection.secure({
-        ...world.tls,
-        session: undefined,
-        timeoutMs: ANSWER_MS,
-        onSession: () => undefined,
-      });
+      const { protocol } = await connection.secure({ ...world.tls, ...ALONE });
       const greeting = await firstBytes(connection);
       return finish(`${protocol} ${greeting}`.trim(), true);
     }
+    if (world.target.security === 'ftps' && tried === 'a line of text')
+      await connection.secure({ ...world.tls, ...ALONE });
     // QUIT does no harm to any text protocol, and makes HTTP complain.
     if (tried === 'a line of text') await connection.send(Buffer.from('QUIT\r\n\r\n'));
     return finish(await firstBytes(connection), false);

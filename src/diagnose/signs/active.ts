@@ -48,6 +48,14 @@ function strangeAddresses(view: View): readonly Observation[] {
 }
 
 export const activeSigns = {
+  'active ignored too': {
+    says: 'in active mode the connection comes, and the transfer command draws no reply either',
+    shownBy: ({ active }) =>
+      active.filter(
+        (one) =>
+          one.accepted !== undefined && one.stopped === 'open' && one.opened?.how === 'silence',
+      ),
+  },
   'active works': {
     says: 'an active transfer works',
     shownBy: ({ active }) => active.filter(worked).slice(0, 1),

@@ -1,7 +1,6 @@
-import { answerText } from '../observations.ts';
-import { wantsTls } from '../wanting.ts';
+import { answerText, isClass, type Login, type Transfer } from '../observations.ts';
+import { mayWantTls, wantsTls } from '../wanting.ts';
 import { speaksOfLimit, speaksOfProtection, speaksOfReuse } from '../wording.ts';
-import { isClass } from '../observations.ts';
 import { worked } from '../view.ts';
 import type { Sign } from './sign.ts';
 
@@ -13,14 +12,20 @@ export const loginSigns = {
         (one) =>
           one.outcome === 'refused' &&
           !(wantsTls(one) && !one.at.secured) &&
+          !(mayWantTls(one) && logins.some(cameInSecured)) &&
           !one.answers.some((answer) => speaksOfLimit(answerText(answer)) || answer.code === 421),
       ),
   },
   'login refused without TLS': {
-    says: 'the login in clear is refused, and the reply asks for TLS',
+    says: 'the login in clear is refused, and the reply asks for TLS, or TLS helps',
     shownBy: ({ logins, target }) =>
       target.security === 'ftp'
-        ? logins.filter((one) => one.outcome === 'refused' && !one.at.secured && wantsTls(one))
+        ? logins.filter(
+            (one) =>
+              one.outcome === 'refused' &&
+              !one.at.secured &&
+              (wantsTls(one) || (mayWantTls(one) && logins.some(cameInSecured))),
+          )
         : [],
   },
   'login works under TLS': {
@@ -108,7 +113,12 @@ export const loginSigns = {
   'data handshake fails': {
     says: 'the TLS handshake on a data connection fails although the session was offered',
     shownBy: ({ transfers }) =>
-      transfers.filter(({ handshake }) => handshake?.outcome === 'failed'),
+      transfers.filter(({ handshake }) => handshake?.outcome === 'failed' && handshake.offered),
+  },
+  'data handshake fails by itself': {
+    says: 'the TLS handshake on a data connection fails, and no session was there to be offered',
+    shownBy: ({ transfers }) =>
+      transfers.filter(({ handshake }) => handshake?.outcome === 'failed' && !handshake.offered),
   },
   'data handshake silent': {
     says: 'the TLS handshake on a data connection gets no answer',
@@ -132,7 +142,17 @@ export const loginSigns = {
           one.handshake?.outcome === 'secured' &&
           one.stopped === 'completion' &&
           one.completion?.code !== 421 &&
+          // Silence behind a long transfer, where others under TLS end well, is not about TLS.
+          !(one.completion?.how === 'silence' && transfers.some(endsWell)) &&
           (one.expected === undefined || one.bytes >= one.expected),
       ),
   },
 } satisfies Readonly<Record<string, Sign>>;
+
+function cameInSecured({ outcome, at }: Login): boolean {
+  return outcome === 'accepted' && at.secured;
+}
+
+function endsWell(one: Transfer): boolean {
+  return one.handshake?.outcome === 'secured' && worked(one);
+}

@@ -1,7 +1,7 @@
 import { isNat64, reachOf, type Reach } from '../addresses.ts';
 import { answerText, type DataDial, isClass, type Transfer } from '../observations.ts';
 import { decidingDial, leading, opened, verbOf, type View, worked } from '../view.ts';
-import { speaksOfAddress } from '../wording.ts';
+import { speaksOfAddress, speaksOfConnection } from '../wording.ts';
 import type { Sign } from './sign.ts';
 
 function pasvAddress(view: View, reach: Reach): Transfer[] {
@@ -31,9 +31,13 @@ function allDead(view: View, kinds: readonly DataDial['outcome'][]): readonly Tr
 
 /** Refused with 425 or 426, or cut off before any 150. */
 function rejected(one: Transfer): boolean {
-  const code = one.opened?.code;
-  if (one.stopped === 'open' && (isClass(one.opened, 4) || isClass(one.opened, 5)))
-    return code === 425 || code === 426 || one.dataEnd !== 'open';
+  const { opened: answer } = one;
+  if (one.stopped === 'open' && answer && (isClass(answer, 4) || isClass(answer, 5))) {
+    if (answer.code === 425 || answer.code === 426) return true;
+    // Other refusals may be about the file.
+    const text = answerText(answer);
+    return one.dataEnd !== 'open' && (speaksOfAddress(text) || speaksOfConnection(text));
+  }
   return (
     (one.stopped === 'completion' || one.stopped === 'data') &&
     one.bytes === 0 &&
@@ -92,6 +96,13 @@ export const passiveSigns = {
   'passive works': {
     says: 'a passive transfer works',
     shownBy: ({ passive }) => passive.filter(worked).slice(0, 1),
+  },
+  'passive works in this family': {
+    says: 'a passive transfer works over the address family that clients try first',
+    shownBy: (view) => {
+      const family = leading(view)[0]?.at.family;
+      return view.passive.filter((one) => one.at.family === family && worked(one)).slice(0, 1);
+    },
   },
   'passive works in clear': {
     says: 'a passive transfer works in clear',
@@ -256,13 +267,6 @@ export const passiveSigns = {
       return Math.max(...ports) - Math.min(...ports) > 2000
         ? leading(view).filter((one) => one.endpoint)
         : [];
-    },
-  },
-  'other family works': {
-    says: 'passive transfers work over the other address family',
-    shownBy: (view) => {
-      const family = leading(view)[0]?.at.family;
-      return view.passive.filter((one) => one.at.family !== family && worked(one)).slice(0, 1);
     },
   },
   'IPv6 data fails': {

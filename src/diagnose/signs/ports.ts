@@ -1,6 +1,6 @@
 import { type Answer, answerText, isClass, type Purpose, type Transfer } from '../observations.ts';
 import { changes, portTable, steady } from '../ports.ts';
-import { leading, verbOf, type View, worked } from '../view.ts';
+import { decidingDial, leading, verbOf, type View, worked } from '../view.ts';
 import type { Sign } from './sign.ts';
 
 /** Transfers over several announced ports of one verb and way, of which some failed for want of a connection. */
@@ -34,6 +34,10 @@ function noConnection(one: Transfer): boolean {
     one.stopped === 'open' ||
     (one.stopped === 'completion' && one.bytes === 0 && !isClass(one.completion, 2))
   );
+}
+
+function isWorking(one: Transfer | undefined): boolean {
+  return one !== undefined && worked(one);
 }
 
 function failures(tried: readonly Transfer[]): readonly Transfer[] {
@@ -88,12 +92,12 @@ export const portSigns = {
       const turn = tried.findIndex((one) => !worked(one));
       const behind = tried.slice(turn);
       const dead = behind.filter(({ stopped }) => stopped === 'dial');
-      // A rate that was used up lets one through now and then.
-      return turn >= ENOUGH_BEFORE &&
-        dead.length >= ENOUGH_BEHIND &&
-        dead.length * 3 >= behind.length * 2
-        ? dead
-        : [];
+      // A rate that was used up lets one through now and then, and never two in a row.
+      const apart = behind.every((one, index) => !worked(one) || !isWorking(behind[index + 1]));
+      const silent = dead.every((one) => decidingDial(one)?.outcome === 'filtered');
+      const most = dead.length * 3 >= behind.length * 2;
+      const half = dead.length * 2 >= behind.length && apart && silent;
+      return turn >= ENOUGH_BEFORE && dead.length >= ENOUGH_BEHIND && (most || half) ? dead : [];
     },
   },
   'one port fails among others': {

@@ -70,7 +70,11 @@ export const transferSigns = {
     shownBy: ({ transfers }) =>
       transfers.filter(
         (one) =>
-          short(one) && one.dataEnd !== 'open' && one.dataEnd !== 'cut' && one.dataEnd !== 'none',
+          isClass(one.opened, 1) &&
+          short(one) &&
+          one.dataEnd !== 'open' &&
+          one.dataEnd !== 'cut' &&
+          one.dataEnd !== 'none',
       ),
   },
   'data cut': {

@@ -53,6 +53,21 @@ authorizer.add_user("ann", "p@ss:word", settings["home"], perm=permissions)
 if settings.get("anonymous"):
     authorizer.add_anonymous(settings["pub"])
 
+
+def later(name):
+    """The handler of a listing, carried out some time after it was asked for."""
+    at_once = getattr(Handler, name)
+
+    def wait(self, path):
+        self.ioloop.call_later(settings["listAfter"], lambda: at_once(self, path))
+
+    return wait
+
+
+if "listAfter" in settings:
+    for name in ("ftp_LIST", "ftp_NLST", "ftp_MLSD"):
+        setattr(Handler, name, later(name))
+
 Handler.authorizer = authorizer
 Handler.use_gmt_times = True
 if settings["range"]:

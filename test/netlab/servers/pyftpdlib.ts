@@ -22,6 +22,8 @@ export interface PyftpdlibSettings {
   rate?: number;
   /** Active transfers leave from this port, without SO_REUSEADDR. */
   activeFrom?: number;
+  /** Seconds that it takes before it begins a listing. */
+  listAfter?: number;
   /** Seconds after which the session ends whatever it does. */
   sessionLimit?: number;
 }

@@ -1,9 +1,12 @@
+import { certificate } from '../certificates.ts';
 import { proftpd } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
 import { scripted, talker } from '../servers/standin.ts';
 import { vsftpd, vsftpdAnonymous, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
-import { forms, plain, plain6, trusted } from '../situation.ts';
+import { forms, plain, plain6, range, trusted } from '../situation.ts';
+
+const scriptedTls = { cert: certificate('good').chain, key: certificate('good').key };
 
 /** A name server that never answers (198.18/15 leads nowhere). */
 const deafNames = { nameserver: '198.18.0.53\noptions timeout:8 attempts:2' };
@@ -211,6 +214,12 @@ export const control = [
     },
   }),
   ...forms('greeting-stalled', {
+    'implicit-tls': {
+      title: 'Implicit TLS; the greeting comes 6 s behind the handshake',
+      url: 'ftps://tester:secret@ftp.example.net/',
+      args: trusted,
+      services: [scripted({ port: 990, implicitTls: true, tls: scriptedTls, greetingAfter: 6 })],
+    },
     'says-nothing': {
       title: 'The server accepts and says nothing',
       url: plain,
@@ -236,6 +245,21 @@ export const control = [
     },
   }),
   ...forms('connection-limit', {
+    'firewall-counts-data': {
+      title: 'A firewall lets six data connections begin at once, then one in two seconds',
+      url: plain,
+      also: ['passive-range-exhausted'],
+      network: {
+        firewall: {
+          far: {
+            forward: [
+              `iifname "mid" tcp dport ${range} ct state new limit rate over 30/minute burst 6 packets drop`,
+            ],
+          },
+        },
+      },
+      services: [pureftpd()],
+    },
     'vsftpd-per-address': {
       title: 'vsftpd allows one session an address',
       url: plain,

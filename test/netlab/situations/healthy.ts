@@ -276,6 +276,23 @@ export const healthy = forms('healthy', {
     },
     services: [proftpd('', { port: 2121 })],
   },
+  'slow-listing': {
+    title: 'A server that begins its listings after 2.3 s',
+    url: plain,
+    services: [pyftpdlib({ listAfter: 2.3 })],
+  },
+  'no-downloads': {
+    title: 'ProFTPD: <Limit RETR> DenyAll; the file that --file names is refused',
+    url: plain,
+    args: ['--file', '/large.bin'],
+    services: [proftpd('<Limit RETR>\nDenyAll\n</Limit>')],
+  },
+  'no-downloads-tls': {
+    title: 'ProFTPD with TLS: <Limit RETR> DenyAll',
+    url: secure,
+    args: trusted,
+    services: [proftpd(`${proftpdTls()}<Limit RETR>\nDenyAll\n</Limit>`)],
+  },
   'plain-and-simple': {
     title: 'A server that knows little beyond RFC 959',
     url: plain,

@@ -2,11 +2,25 @@ import { proftpd } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
 import { scripted } from '../servers/standin.ts';
-import { vsftpd, vsftpdTls } from '../servers/vsftpd.ts';
-import { forms, plain, plain6, range, secure, stateful, trusted } from '../situation.ts';
+import { vsftpd, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
+import { dual, forms, plain, plain6, range, secure, stateful, trusted } from '../situation.ts';
 
 export const ports = [
   ...forms('passive-ports-filtered', {
+    'dual-range-closed-on-ipv4': {
+      title: 'A name with both families; the range is dropped for IPv4 only',
+      url: dual,
+      network: { firewall: { far: { forward: [`meta nfproto ipv4 tcp dport ${range} drop`] } } },
+      services: [proftpd()],
+    },
+    'dual-range-closed-on-ipv4-tls': {
+      title: 'A name with both families, TLS; the client’s router drops the range for IPv4 only',
+      url: dual.replace('ftp:', 'ftpes:'),
+      args: trusted,
+      also: ['alg-blinded-by-tls'],
+      network: { firewall: { near: { forward: [`meta nfproto ipv4 tcp dport ${range} drop`] } } },
+      services: [pureftpd(pureftpdTls())],
+    },
     'server-router-vsftpd': {
       title: "The server's router drops vsftpd's passive range",
       url: plain,
@@ -75,6 +89,16 @@ export const ports = [
     },
   }),
   ...forms('passive-ports-refused', {
+    'dual-range-reset-on-ipv4': {
+      title: 'A name with both families; the range is reset for IPv4 only',
+      url: dual,
+      network: {
+        firewall: {
+          server: { input: [`meta nfproto ipv4 tcp dport ${range} reject with tcp reset`] },
+        },
+      },
+      services: [vsftpd(vsftpdDual)],
+    },
     'reject-at-router': {
       title: "The server's router rejects vsftpd's passive range",
       url: plain,

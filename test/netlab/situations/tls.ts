@@ -2,14 +2,45 @@ import { certificate } from '../certificates.ts';
 import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { scripted } from '../servers/standin.ts';
+import { relay, scripted } from '../servers/standin.ts';
 import { vsftpd, vsftpdTls } from '../servers/vsftpd.ts';
-import { forms, named, plain, secure, trusted } from '../situation.ts';
+import type { Network } from '../network.ts';
+import { forms, named, plain, range, secure, trusted } from '../situation.ts';
+
+/** far hands control connections to the relay, which looks like the client to the server. */
+const inspected: Network = {
+  firewall: {
+    far: {
+      dnat: ['iifname "mid" ip daddr 203.0.113.20 tcp dport 21 redirect to :2021'],
+      snat: ['oifname "inside" tcp dport 21 snat ip to 198.51.100.10'],
+    },
+  },
+};
 
 const scriptedTls = { cert: certificate('good').chain, key: certificate('good').key };
 
 export const tls = [
   ...forms('tls-required', {
+    'in-german': {
+      title: 'USER is refused in clear, in words that do not name TLS',
+      url: named,
+      args: trusted,
+      network: inspected,
+      services: [
+        proftpd(proftpdTls()),
+        relay({
+          port: 2021,
+          server: { host: '203.0.113.20', port: 21 },
+          rules: [
+            {
+              from: 'server',
+              match: '^331 .*',
+              replace: '530 Anmeldung nur verschl\u00fcsselt m\u00f6glich\r',
+            },
+          ],
+        }),
+      ],
+    },
     vsftpd: {
       title: 'vsftpd lets in users over TLS only',
       url: named,
@@ -80,6 +111,17 @@ export const tls = [
     },
   }),
   ...forms('tls-handshake-failed', {
+    'data-reset': {
+      title: 'A device resets passive data connections at their ClientHello',
+      url: secure,
+      args: trusted,
+      network: {
+        firewall: {
+          far: { forward: [`tcp dport ${range} @ih,0,16 0x1603 reject with tcp reset`] },
+        },
+      },
+      services: [pureftpd(pureftpdTls(2))],
+    },
     'old-version': {
       title: 'ProFTPD speaks TLS 1.0 only',
       url: secure,

@@ -1,5 +1,5 @@
 import { certificate } from '../certificates.ts';
-import { proftpd } from '../servers/proftpd.ts';
+import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
 import { scripted } from '../servers/standin.ts';
@@ -65,6 +65,20 @@ export const transfer = [
       args: deep,
       network: forgetful('near', '192.168.4'),
       services: [proftpd('TransferRate RETR 450')],
+    },
+    'server-router-tls': {
+      title: "The server's router forgets the control connection under TLS, without --deep",
+      url: secure,
+      args: [...trusted, ...file],
+      network: forgetful('far'),
+      services: [vsftpd({ ...vsftpdTls(), local_max_rate: 700_000 })],
+    },
+    'client-nat-tls': {
+      title: "The client's NAT forgets the control connection under TLS, without --deep",
+      url: secure,
+      args: [...trusted, ...file],
+      network: forgetful('near', '192.168.12'),
+      services: [proftpd(`${proftpdTls()}TransferRate RETR 600`)],
     },
     'server-router-pyftpdlib': {
       title: "The server's router forgets the control connection to pyftpdlib",
@@ -142,6 +156,11 @@ export const transfer = [
     },
   }),
   ...forms('transfer-stalled', {
+    'listings-hang': {
+      title: 'The server takes LIST, in passive and in active mode, and says nothing for 8 s',
+      url: plain,
+      services: [pyftpdlib({ listAfter: 8 })],
+    },
     'no-byte': {
       title: '150 comes, and then no byte',
       url: plain,

@@ -53,6 +53,19 @@ describe('the table of causes', () => {
     expect(found.map((one) => one.code)).not.to.include('active-inbound-blocked');
   });
 
+  it('takes a file that is not given for no loss on the way', () => {
+    const denied = passive('PASV', {
+      purpose: 'large',
+      opened: reply('RETR a', 550, 'Operation not permitted'),
+      bytes: 0,
+      expected: 4_000_000,
+      dataEnd: 'reset',
+      completion: undefined,
+      stopped: 'open',
+    });
+    expect(findings(here(...works, active('PORT'), denied))).to.deep.equal([]);
+  });
+
   it('does not take the server’s own end, as STAT names it, for this client behind NAT', () => {
     const stat = reply('STAT', 211, 'Connected to: 10.4.4.20:21 Logged in as: tester');
     const found = findings(here(asked(stat), ...works, refused(500, 'No.')), {

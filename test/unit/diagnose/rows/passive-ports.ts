@@ -3,6 +3,29 @@ import { both, here, type Row, samples, works } from './row.ts';
 
 export const passivePortsRows: readonly Row[] = [
   {
+    name: 'dead ports over IPv4, while IPv6 works',
+    code: 'passive-ports-filtered',
+    severity: 'degraded',
+    seen: here(
+      ...both((verb) => dead(verb, 'filtered')),
+      passive('EPSV', { family: 6 }),
+      active('PORT'),
+    ),
+  },
+  {
+    name: 'connections that after some come only one by one',
+    code: 'connection-limit',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      ...samples([50_001, 50_002, 50_003, 50_004, 50_005, 50_006], []),
+      ...samples([], [50_007]),
+      ...samples([50_008], [50_009]).reverse(),
+      ...samples([50_010], [50_011]).reverse(),
+      ...samples([50_012], [50_013]).reverse(),
+    ),
+  },
+  {
     name: 'a range that is not open',
     code: 'passive-ports-filtered',
     severity: 'degraded',

@@ -39,3 +39,11 @@ export const refusedLogin = loggedIn({
 });
 export const stalled = { dataEnd: 'open', stopped: 'data', completion: undefined } as const;
 export const wide = [33_211, 41_007, 58_913];
+/** The connection comes, and the command draws nothing. */
+export const ignored = {
+  opened: reply('LIST', 'silence'),
+  bytes: 0,
+  dataEnd: 'open',
+  completion: undefined,
+  stopped: 'open',
+} as const;

@@ -13,6 +13,47 @@ import { both, ftpes, here, type Row, tls, works } from './row.ts';
 
 export const tlsRows: readonly Row[] = [
   {
+    name: 'data connections that are reset at their ClientHello',
+    code: 'tls-handshake-failed',
+    severity: 'broken',
+    seen: [
+      lookup(),
+      dialled(),
+      greeted(),
+      ...tls,
+      ...both((verb) =>
+        passive(verb, {
+          secured: true,
+          bytes: 0,
+          handshake: {
+            outcome: 'failed',
+            code: 'ECONNRESET',
+            offered: false,
+            resumed: false,
+            ms: 5,
+          },
+          dataEnd: 'none',
+          completion: reply('LIST', 425),
+          stopped: 'handshake',
+        }),
+      ),
+    ],
+    over: ftpes,
+  },
+  {
+    name: 'a USER refused in clear, in words of any language, and a login under TLS',
+    code: 'tls-required',
+    severity: 'broken',
+    seen: here(
+      loggedIn({
+        outcome: 'refused',
+        answers: [reply('USER tester', 530, 'Anmeldung nur verschlüsselt')],
+      }),
+      ...tls,
+      ...both((verb) => passive(verb, { secured: true })),
+    ).filter((one) => one.kind !== 'login' || one.outcome === 'refused' || one.at.secured),
+  },
+  {
     name: 'a login that has to be under TLS',
     code: 'tls-required',
     severity: 'broken',

@@ -1,7 +1,35 @@
 import { active, at, dialled, greeted, lookup, passive, reply } from '../observed.ts';
-import { both, ftpes, here, type Row, stalled, tls, works } from './row.ts';
+import { both, ftpes, here, ignored, type Row, stalled, tls, works } from './row.ts';
 
 export const transferRows: readonly Row[] = [
+  {
+    name: 'listings that draw no reply, in passive and in active mode',
+    code: 'transfer-stalled',
+    severity: 'broken',
+    seen: here(...both((verb) => passive(verb, ignored)), active('PORT', ignored)),
+  },
+  {
+    name: 'a long transfer under TLS whose completion never comes',
+    code: 'control-dropped-during-transfer',
+    severity: 'degraded',
+    seen: [
+      lookup(),
+      dialled(),
+      greeted(),
+      ...tls,
+      ...both((verb) => passive(verb, { secured: true })),
+      passive('PASV', {
+        secured: true,
+        purpose: 'large',
+        bytes: 4_000_000,
+        expected: 4_000_000,
+        completion: reply('RETR a', 'silence'),
+        stopped: 'completion',
+        ms: 12_000,
+      }),
+    ],
+    over: ftpes,
+  },
   {
     name: 'a completion that never comes',
     code: 'control-dropped-during-transfer',
