@@ -167,7 +167,7 @@ export const ADVICE: Readonly<Partial<Record<RemedyName, readonly Remedy[]>>> = 
     {
       for: 'firewall',
       change:
-        'nft: ct helper ftp { type "ftp" protocol tcp; } and "tcp dport 21 ct helper set" in prerouting; iptables: -t raw -j CT --helper ftp',
+        'nft: ct helper ftp { type "ftp" protocol tcp; } and "tcp dport {control} ct helper set" in prerouting; iptables: -t raw -j CT --helper ftp',
     },
   ],
   'FTP helper port': [
