@@ -1,4 +1,5 @@
 import yargs, { type CommandModule } from 'yargs';
+import { printable } from '../report/text.ts';
 import { EXIT, outlivePipes } from './exit.ts';
 import {
   explainMistake,
@@ -24,7 +25,7 @@ const COMMANDS: readonly CommandModule<object, never>[] = [
 ] as unknown as CommandModule<object, never>[];
 
 function complain(sentence: string): never {
-  process.stderr.write(`ftpspec: ${sentence}\n`);
+  process.stderr.write(`ftpspec: ${printable(sentence)}\n`);
   process.stderr.write('`ftpspec --help` shows commands, `ftpspec <command> --help` options.\n');
   process.exit(EXIT.usage);
 }

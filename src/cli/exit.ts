@@ -1,3 +1,5 @@
+import { printable } from '../report/text.ts';
+
 /** What the exit status of every command means. */
 export const EXIT = {
   /** conforms, healthy */
@@ -39,7 +41,7 @@ export class UsageError extends Error {
 function explainError(error: unknown): void {
   const known = error instanceof Error ? EXPLAINED[error.name] : undefined;
   if (known !== undefined && error instanceof Error) {
-    process.stderr.write(`ftpspec: ${error.message}\n`);
+    process.stderr.write(`ftpspec: ${printable(error.message)}\n`);
     process.exitCode = known;
     return;
   }

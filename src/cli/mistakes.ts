@@ -48,7 +48,11 @@ export function onceAndFull(
     const isGiven = words.some((word) => word.split('=', 1)[0] === `--${name}`);
     const isEmpty = values.includes('') || (isList && isGiven && values.length === 0);
     if (isEmpty && (isList || known.string.includes(name)))
-      throw new UsageError(`--${name} wants a value, and this one is empty`);
+      throw new UsageError(
+        isGiven
+          ? `--${name} wants a value, and this one is empty`
+          : 'a word of the command is empty',
+      );
   }
 }
 

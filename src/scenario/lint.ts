@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import { allSteps, commandsOf } from './derive.ts';
 import { BUILT_IN } from './builtins.ts';
+import { nearest } from './nearest.ts';
 import { comparison, type Need, type Script, type Step } from './schema.ts';
 
 interface Finding {
@@ -21,7 +22,7 @@ export function lint(script: Script, catalogue: Catalogue): Finding[] {
   const findings: Finding[] = [];
   for (const id of script.covers)
     if (!catalogue.requirements.has(id))
-      findings.push({ where: script.covers, reason: `there is no requirement ${id}` });
+      findings.push({ where: script.covers, reason: unknownRequirement(id, catalogue) });
   const defined = new Set<string>([
     ...BUILT_IN,
     ...allSteps(script).flatMap(({ step }) => names(step)),
@@ -55,6 +56,12 @@ export function lint(script: Script, catalogue: Catalogue): Finding[] {
       reason: 'files need "writable-dir", which the scenario does not state',
     });
   return findings;
+}
+
+function unknownRequirement(id: string, { requirements }: Catalogue): string {
+  const near = nearest(id, [...requirements.keys()]);
+  const hint = near === undefined ? 'suites/requirements.tsv lists them' : `did you mean ${near}?`;
+  return `there is no requirement ${id}; ${hint}`;
 }
 
 /** Names that a step defines. */

@@ -116,7 +116,7 @@ const TABLE: readonly (readonly [what: string, script: string | Buffer, ...expec
     [
       'a requirement that does not exist',
       steps('- send: NOOP').replace('FMT-1', 'FMT-99'),
-      '0.yaml:3:11 there is no requirement RFC959-4.2-FMT-99',
+      '0.yaml:3:11 there is no requirement RFC959-4.2-FMT-99; did you mean RFC959-4.2-FMT-1?',
     ],
     [
       'a ruling that does not exist',
