@@ -280,6 +280,11 @@ function filler(view: View): (text: string) => string {
   const narrow = ports.length > 0 && Math.max(...ports) - Math.min(...ports) <= 1000;
   const from = declared?.[0] ?? (narrow ? Math.min(...ports) : 50_000);
   const to = declared?.[1] ?? (narrow ? Math.max(...ports) : 50_099);
+  const known = declared
+    ? `${from}-${to}`
+    : narrow
+      ? `${from}-${to} was seen; the server's setting tells all of it`
+      : `such as ${from}-${to}`;
   const values: Readonly<Record<string, string>> = {
     '{address}': peer,
     '{host}': view.target.host,
@@ -287,7 +292,7 @@ function filler(view: View): (text: string) => string {
     '{from}': String(from),
     '{to}': String(to),
     '{range}': `${from}-${to}`,
-    '{ports}': `the passive range (${from}-${to})`,
+    '{ports}': `the passive range (${known})`,
     '{ftpes}': `ftpes://${view.target.host}`,
   };
   return (text) => text.replace(/\{[a-z]+\}/g, (name) => values[name] ?? name);
