@@ -116,11 +116,15 @@ export const controlCauses: readonly Cause[] = [
     patterns: [
       { needs: ['no greeting'], unless: ['another protocol'], sure: 0.85 },
       { needs: ['late greeting'], unless: ['another protocol'], sure: 0.9 },
+      { needs: ['late handshake'], sure: 0.85 },
     ],
     summary: (view) => {
       const late = view.greetings.find(({ answer }) => answer.how === 'reply' && answer.ms >= 3000);
       const never = view.greetings.find(({ answer }) => answer.how === 'silence');
-      const seconds = ((late ?? never)?.ms ?? 0) / 1000;
+      const [shaken] = SIGNS['late handshake'].shownBy(view);
+      const seconds = ((late ?? never ?? shaken)?.ms ?? 0) / 1000;
+      if (!late && !never)
+        return `the server lets the TLS handshake wait for ${seconds.toFixed(1)} s behind the connection`;
       return late
         ? `the greeting comes ${seconds.toFixed(1)} s behind the connection`
         : `the connection opens, but no greeting came within ${seconds.toFixed(0)} s`;

@@ -132,6 +132,13 @@ export const controlSigns = {
     shownBy: ({ greetings }) =>
       greetings.filter(({ answer }) => answer.how === 'reply' && answer.ms >= 3000),
   },
+  'late handshake': {
+    says: 'TLS is implicit, and the server lets its handshake wait for seconds',
+    shownBy: ({ handshakes }) =>
+      handshakes.filter(
+        ({ how, outcome, ms }) => how === 'implicit' && outcome === 'secured' && ms >= 3000,
+      ),
+  },
   'limit at the first session': {
     says: 'the first session is turned away as one too many',
     shownBy: ({ greetings, logins }) => [

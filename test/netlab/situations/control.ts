@@ -1,5 +1,5 @@
 import { certificate } from '../certificates.ts';
-import { proftpd } from '../servers/proftpd.ts';
+import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
 import { scripted, talker } from '../servers/standin.ts';
@@ -214,6 +214,18 @@ export const control = [
     },
   }),
   ...forms('greeting-stalled', {
+    'implicit-tls-reverse-lookup': {
+      title: 'ProFTPD with implicit TLS looks the client up before the handshake',
+      url: 'ftps://tester:secret@ftp.example.net/',
+      args: trusted,
+      network: { nameserver: '198.18.0.53\noptions timeout:4 attempts:1' },
+      services: [
+        proftpd(
+          `${proftpdTls()}UseReverseDNS on\nTLSOptions NoSessionReuseRequired UseImplicitSSL`,
+          { port: 990 },
+        ),
+      ],
+    },
     'implicit-tls': {
       title: 'Implicit TLS; the greeting comes 6 s behind the handshake',
       url: 'ftps://tester:secret@ftp.example.net/',

@@ -1,17 +1,33 @@
 import {
   asked,
+  at,
   dialled,
   greeted,
   loggedIn,
   lookup,
   passive,
   reply,
+  secured,
   SERVER,
   SERVER6,
 } from '../observed.ts';
-import { here, refusedLogin, type Row, samples, works } from './row.ts';
+import { both, here, refusedLogin, type Row, samples, works } from './row.ts';
 
 export const controlRows: readonly Row[] = [
+  {
+    name: 'implicit TLS that begins late',
+    code: 'greeting-stalled',
+    severity: 'degraded',
+    seen: [
+      lookup(),
+      dialled(),
+      secured({ how: 'implicit', ms: 4100 }),
+      greeted(),
+      loggedIn({ at: at({ secured: true }) }),
+      ...both((verb) => passive(verb, { secured: true })),
+    ],
+    over: { target: { security: 'ftps' } },
+  },
   {
     name: 'a name that does not resolve',
     code: 'dns-failure',
