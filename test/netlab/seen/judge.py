@@ -1,5 +1,7 @@
 """What the checks share: the registry, the verdict, and small uses of the client."""
 
+import socket
+
 from probe import Session, Silence, Target, reach
 
 checks = {}
@@ -50,15 +52,28 @@ def passive_fine(target):
         want(works(session, resume=True), "passive works")
 
 
-def every_dial(target, how):
+def addresses_of(target):
+    """By family."""
+    found = socket.getaddrinfo(target.host, target.port, 0, socket.SOCK_STREAM)
+    return {one[0]: one[4][0] for one in found}
+
+
+def every_dial(target, how, address=None):
     for extended in (True, False):
-        with entered(target) as session:
+        with Session(target, address).entered() as session:
             if not extended and ":" in session.peer:
                 continue
             for _ in range(2):
                 address, port = session.passive(extended)
                 want(address == session.peer, f"the address is right ({address})")
                 want(reach(address, port) == how, f"port {port}: {how}")
+
+
+def every_dial_over_ipv4(target, how):
+    addresses = addresses_of(target)
+    every_dial(target, how, addresses[socket.AF_INET])
+    with Session(target, addresses[socket.AF_INET6]).entered() as session:
+        want(works(session, resume=True), "IPv6 works")
 
 
 def resumes(target):

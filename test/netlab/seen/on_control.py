@@ -4,7 +4,7 @@ import socket
 import ssl
 import time
 
-from judge import check, want
+from judge import check, entered, want
 from probe import Closed, Session, Silence, dial, reach, seconds
 
 
@@ -76,7 +76,12 @@ def greeting_stalled(target, least=9):
 
 
 @check
-def connection_limit(target, first=False, how=None):
+def connection_limit(target, first=False, how=None, data=False):
+    if data:
+        with entered(target) as session:
+            dials = [reach(*session.passive(True), 1) for _ in range(9)]
+            want(dials[:6] == ["open"] * 6 and "timeout" in dials[6:], f"in turn: {dials}")
+        return
     if how:
         kept = [dial(target.host, target.port, 1) for _ in range(16)]
         want(kept[0][1] == "open" and kept[-1][1] == how, f"in turn: {[one[1] for one in kept]}")

@@ -3,7 +3,7 @@
 import socket
 import time
 
-from judge import active_works, check, entered, every_dial, want, works
+from judge import active_works, check, entered, every_dial, every_dial_over_ipv4, want, works
 from probe import Closed, Session, Silence, dial, endpoint, reach, seconds
 
 
@@ -44,14 +44,20 @@ def passive_address_foreign(target):
 
 
 @check
-def passive_ports_filtered(target, active=True):
+def passive_ports_filtered(target, active=True, ipv4=False):
+    if ipv4:
+        every_dial_over_ipv4(target, "timeout")
+        return
     every_dial(target, "timeout")
     with entered(target) as session:
         want(session.secure or active_works(session) == active, f"active works: {active}")
 
 
 @check
-def passive_ports_refused(target):
+def passive_ports_refused(target, ipv4=False):
+    if ipv4:
+        every_dial_over_ipv4(target, "refused")
+        return
     every_dial(target, "refused")
     with entered(target) as session:
         want(session.secure or active_works(session), "active works")

@@ -37,7 +37,14 @@ def tls_untrusted(target, reason):
 
 
 @check
-def tls_handshake_failed(target, behind=False, clear=False):
+def tls_handshake_failed(target, behind=False, clear=False, data=False):
+    if data:
+        with entered(target) as session:
+            try:
+                want(not works(session), "no listing comes under TLS")
+            except (Closed, OSError) as error:
+                want(True, f"data under TLS: {error}")
+        return
     if clear:
         with Session(plain_target(target)) as session:
             want(session.greeting[0] == 220, f"in clear: {session.greeting[1]}")

@@ -219,6 +219,7 @@ export const control = [
       url: 'ftps://tester:secret@ftp.example.net/',
       args: trusted,
       network: { nameserver: '198.18.0.53\noptions timeout:4 attempts:1' },
+      seen: { least: 3 },
       services: [
         proftpd(
           `${proftpdTls()}UseReverseDNS on\nTLSOptions NoSessionReuseRequired UseImplicitSSL`,
@@ -230,6 +231,7 @@ export const control = [
       title: 'Implicit TLS; the greeting comes 6 s behind the handshake',
       url: 'ftps://tester:secret@ftp.example.net/',
       args: trusted,
+      seen: { least: 5 },
       services: [scripted({ port: 990, implicitTls: true, tls: scriptedTls, greetingAfter: 6 })],
     },
     'says-nothing': {
@@ -270,6 +272,7 @@ export const control = [
           },
         },
       },
+      seen: { data: true },
       services: [pureftpd()],
     },
     'vsftpd-per-address': {

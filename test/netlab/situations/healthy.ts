@@ -285,12 +285,14 @@ export const healthy = forms('healthy', {
     title: 'ProFTPD: <Limit RETR> DenyAll; the file that --file names is refused',
     url: plain,
     args: ['--file', '/large.bin'],
+    seen: { large: false },
     services: [proftpd('<Limit RETR>\nDenyAll\n</Limit>')],
   },
   'no-downloads-tls': {
     title: 'ProFTPD with TLS: <Limit RETR> DenyAll',
     url: secure,
     args: trusted,
+    seen: { large: false },
     services: [proftpd(`${proftpdTls()}<Limit RETR>\nDenyAll\n</Limit>`)],
   },
   'plain-and-simple': {

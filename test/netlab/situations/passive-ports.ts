@@ -11,6 +11,7 @@ export const ports = [
       title: 'A name with both families; the range is dropped for IPv4 only',
       url: dual,
       network: { firewall: { far: { forward: [`meta nfproto ipv4 tcp dport ${range} drop`] } } },
+      seen: { ipv4: true },
       services: [proftpd()],
     },
     'dual-range-closed-on-ipv4-tls': {
@@ -19,6 +20,7 @@ export const ports = [
       args: trusted,
       also: ['alg-blinded-by-tls'],
       network: { firewall: { near: { forward: [`meta nfproto ipv4 tcp dport ${range} drop`] } } },
+      seen: { ipv4: true },
       services: [pureftpd(pureftpdTls())],
     },
     'server-router-vsftpd': {
@@ -97,6 +99,7 @@ export const ports = [
           server: { input: [`meta nfproto ipv4 tcp dport ${range} reject with tcp reset`] },
         },
       },
+      seen: { ipv4: true },
       services: [vsftpd(vsftpdDual)],
     },
     'reject-at-router': {

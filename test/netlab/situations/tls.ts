@@ -120,6 +120,7 @@ export const tls = [
           far: { forward: [`tcp dport ${range} @ih,0,16 0x1603 reject with tcp reset`] },
         },
       },
+      seen: { data: true },
       services: [pureftpd(pureftpdTls(2))],
     },
     'old-version': {

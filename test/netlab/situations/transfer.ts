@@ -159,6 +159,7 @@ export const transfer = [
     'listings-hang': {
       title: 'The server takes LIST, in passive and in active mode, and says nothing for 8 s',
       url: plain,
+      seen: { silent: true },
       services: [pyftpdlib({ listAfter: 8 })],
     },
     'no-byte': {
