@@ -529,6 +529,19 @@ describe('playing against a scripted server', () => {
       expect(left, 'only the scripted server listens').to.have.length(1);
     });
 
+  it('ends, as an error, what something that keeps coming would draw out for ever', async () => {
+    const drips: NodeJS.Timeout[] = [];
+    const drip = (socket: Socket): void => {
+      drips.push(setInterval(() => socket.write('200 A\r\n'), 20));
+    };
+    const result = await played({ NOOP: drip, QUIT: undefined }, '- send: NOOP', {
+      site: { longestMs: 1000 },
+    });
+    drips.forEach(clearInterval);
+    expect(result.outcome).to.equal('error');
+    expect(result.reason).to.match(/no end within 1 s/);
+  });
+
   it('does not begin when it is interrupted before', async () => {
     const result = await played({}, '- send: NOOP', { signal: AbortSignal.abort() });
     expect(result.outcome).to.equal('error');
