@@ -1,6 +1,6 @@
 import { describe } from './describe.ts';
 import type { Finding } from './judge.ts';
-import { isClass, type Observation, STAGES, type Stage, type Transfer } from './observations.ts';
+import { isDenied, type Observation, STAGES, type Stage, type Transfer } from './observations.ts';
 import { opened, type View, worked } from './view.ts';
 
 /** ok: it works. partly: some way does. failed: none does. left out: not tried, or nothing to try it with. */
@@ -91,11 +91,6 @@ const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
 
 function split<T extends Observation>(all: readonly T[], good: (one: T) => boolean): Climb {
   return { good: all.filter(good), bad: all.filter((one) => !good(one)) };
-}
-
-/** A file that may not be read says nothing about the network. */
-function isDenied({ stopped, opened: answer }: Transfer): boolean {
-  return stopped === 'open' && isClass(answer, 5);
 }
 
 function msOf(stage: Stage, one: Observation): number {

@@ -250,3 +250,8 @@ export function answerText(answer: Answer): string {
 export function isClass(answer: Answer | undefined, first: 1 | 2 | 3 | 4 | 5): boolean {
   return answer?.how === 'reply' && Math.floor(answer.code / 100) === first;
 }
+
+/** A file that may not be read says nothing about the network. */
+export function isDenied({ stopped, opened }: Pick<Transfer, 'stopped' | 'opened'>): boolean {
+  return stopped === 'open' && isClass(opened, 5);
+}

@@ -1,7 +1,7 @@
 import { decodeText } from '../../wire/bytes.ts';
 import { listingLines, parseListed } from '../../wire/listing.ts';
 import { enter, type Way } from '../entry.ts';
-import { isClass } from '../observations.ts';
+import { isClass, isDenied } from '../observations.ts';
 import type { Session } from '../session.ts';
 import type { Attempt } from '../transfer.ts';
 import { activeTransfer } from './active.ts';
@@ -95,7 +95,7 @@ async function fetchSomething(
   await session.note('TYPE I');
   if (wishes.file !== undefined) {
     const done = await fetch(`RETR ${wishes.file}`, await sizeOf(session, wishes.file));
-    return done && isDenied(done) ? 'denied' : 'fetched';
+    return done && isDenied(done.seen) ? 'denied' : 'fetched';
   }
   if (await fetchOneOf(session, files(listing), fetch)) return 'fetched';
   for (const directory of directories(listing).slice(0, TRIES)) {
@@ -122,14 +122,9 @@ async function fetchOneOf(
     const expected = await sizeOf(session, name);
     if (expected === 0) continue;
     const done = await fetch(`RETR ${name}`, expected);
-    if (done && !isDenied(done)) return true;
+    if (done && !isDenied(done.seen)) return true;
   }
   return false;
-}
-
-/** A file that may not be read says nothing about the network. */
-function isDenied({ seen }: Attempt): boolean {
-  return seen.stopped === 'open' && isClass(seen.opened, 5);
 }
 
 /** Bytes that RETR will send, as far as the server says so for TYPE I (RFC 3659 section 4). */

@@ -1,15 +1,5 @@
-import {
-  dead,
-  dialled,
-  greeted,
-  loggedIn,
-  lookup,
-  misled,
-  passive,
-  reply,
-  unheard,
-} from '../observed.ts';
-import { both, ftpes, here, type Row, tls, wide } from './row.ts';
+import { dead, loggedIn, misled, passive, reply, unheard } from '../observed.ts';
+import { arrivedUnderTls, both, ftpes, here, type Row, tls, wide } from './row.ts';
 
 export const middleboxRows: readonly Row[] = [
   {
@@ -34,10 +24,7 @@ export const middleboxRows: readonly Row[] = [
     code: 'alg-blinded-by-tls',
     severity: 'degraded',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       ...both((verb) => dead(verb, 'filtered', { secured: true })),
       loggedIn(),
       passive('PASV'),

@@ -3,8 +3,11 @@ import {
   ARRIVED,
   at,
   dead,
+  dialled,
   type findings,
+  greeted,
   loggedIn,
+  lookup,
   passive,
   reply,
   secured,
@@ -32,6 +35,8 @@ export const samples = (good: number[], bad: number[]): Observation[] => [
   ...bad.map((port) => dead('PASV', 'filtered', { port, purpose: 'sample' })),
 ];
 export const tls = [secured(), loggedIn({ at: at({ secured: true }) })];
+/** Logged in by AUTH TLS. */
+export const arrivedUnderTls = [lookup(), dialled(), greeted(), ...tls];
 export const ftpes = { target: { security: 'ftpes' } } as const;
 export const refusedLogin = loggedIn({
   outcome: 'refused',

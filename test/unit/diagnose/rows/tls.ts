@@ -9,7 +9,7 @@ import {
   reply,
   secured,
 } from '../observed.ts';
-import { both, ftpes, here, type Row, tls, works } from './row.ts';
+import { arrivedUnderTls, both, ftpes, here, type Row, tls, works } from './row.ts';
 
 export const tlsRows: readonly Row[] = [
   {
@@ -17,10 +17,7 @@ export const tlsRows: readonly Row[] = [
     code: 'tls-handshake-failed',
     severity: 'broken',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       ...both((verb) =>
         passive(verb, {
           secured: true,
@@ -134,10 +131,7 @@ export const tlsRows: readonly Row[] = [
     code: 'tls-data-protection-required',
     severity: 'degraded',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       asked(reply('PROT P', 536, 'no'), { secured: true }),
       passive('EPSV', { secured: true, protected: false }),
     ],
@@ -148,10 +142,7 @@ export const tlsRows: readonly Row[] = [
     code: 'tls-session-reuse-required',
     severity: 'note',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       ...both((verb) => passive(verb, { secured: true })),
       passive('PASV', {
         secured: true,
@@ -169,10 +160,7 @@ export const tlsRows: readonly Row[] = [
     code: 'tls-session-reuse-required',
     severity: 'broken',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       ...both((verb) =>
         passive(verb, {
           secured: true,
@@ -189,10 +177,7 @@ export const tlsRows: readonly Row[] = [
     code: 'tls-close-notify',
     severity: 'degraded',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       ...both((verb) => passive(verb, { secured: true, closeNotify: false })),
     ],
     over: ftpes,
@@ -202,10 +187,7 @@ export const tlsRows: readonly Row[] = [
     code: 'tls-close-notify',
     severity: 'degraded',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       ...both((verb) =>
         passive(verb, {
           secured: true,

@@ -1,5 +1,5 @@
-import { active, at, dialled, greeted, lookup, passive, reply } from '../observed.ts';
-import { both, ftpes, here, ignored, type Row, stalled, tls, works } from './row.ts';
+import { active, at, passive, reply } from '../observed.ts';
+import { arrivedUnderTls, both, ftpes, here, ignored, type Row, stalled, works } from './row.ts';
 
 export const transferRows: readonly Row[] = [
   {
@@ -13,10 +13,7 @@ export const transferRows: readonly Row[] = [
     code: 'control-dropped-during-transfer',
     severity: 'degraded',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       ...both((verb) => passive(verb, { secured: true })),
       passive('PASV', {
         secured: true,
@@ -107,10 +104,7 @@ export const transferRows: readonly Row[] = [
     code: 'transfer-stalled',
     severity: 'degraded',
     seen: [
-      lookup(),
-      dialled(),
-      greeted(),
-      ...tls,
+      ...arrivedUnderTls,
       ...both((verb) =>
         passive(verb, {
           secured: true,
