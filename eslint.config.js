@@ -1,31 +1,43 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-// The house: each storey may import only the storeys named beside it (see docs/architecture.md).
-const storeys = {
+// The house: each layer may import only the layers named beside it (see docs/architecture.md).
+const layers = {
+  package: [],
   wire: [],
-  catalogue: [],
-  reference: ['wire'],
+  catalogue: ['package'],
+  reference: ['package', 'wire'],
   client: ['wire'],
-  target: ['wire', 'client', 'reference'],
+  targets: ['wire', 'client', 'reference'],
   rules: ['wire', 'catalogue', 'client'],
-  scenario: ['wire', 'catalogue', 'client', 'rules', 'target'],
-  runner: ['wire', 'catalogue', 'client', 'rules', 'target', 'scenario'],
-  diagnose: ['wire', 'client', 'target'],
-  report: ['wire', 'catalogue', 'client', 'rules', 'target', 'scenario', 'runner', 'diagnose'],
+  scenario: ['wire', 'catalogue', 'client', 'targets'],
+  probe: ['wire', 'client', 'targets'],
+  runner: ['wire', 'catalogue', 'client', 'targets', 'rules', 'scenario'],
+  diagnose: ['wire', 'client', 'targets', 'probe'],
+  report: [
+    'wire',
+    'catalogue',
+    'client',
+    'targets',
+    'rules',
+    'scenario',
+    'probe',
+    'runner',
+    'diagnose',
+  ],
 };
 
-const storeyRules = Object.entries(storeys).map(([storey, allowed]) => ({
-  files: [`src/${storey}/**/*.ts`],
+const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
+  files: [`src/${layer}/**/*.ts`],
   rules: {
     'no-restricted-imports': [
       'error',
       {
-        patterns: [...Object.keys(storeys), 'cli']
-          .filter((other) => other !== storey && !allowed.includes(other))
+        patterns: [...Object.keys(layers), 'cli']
+          .filter((other) => other !== layer && !allowed.includes(other))
           .map((other) => ({
             group: [`**/${other}/**`],
-            message: `src/${storey} must not import src/${other}`,
+            message: `src/${layer} must not import src/${other}`,
           })),
       },
     ],
@@ -66,5 +78,5 @@ export default tseslint.config(
     files: ['**/*.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
   },
-  ...storeyRules,
+  ...layerRules,
 );

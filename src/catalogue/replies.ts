@@ -1,4 +1,4 @@
-/** The codes a command may draw (suites/replies.json). All are three digits as text. */
+/** The codes a command may draw (catalogue/replies.json). All are three digits as text. */
 export interface CommandReplies {
   readonly rfc: string;
   /** 1yz before the data */
@@ -23,7 +23,7 @@ export interface CommandReplies {
 export type ReplyTable = Readonly<Record<string, CommandReplies>>;
 
 /** Whether a code may answer a command: `unknown` where the table has no such command. */
-export type Verdict = 'allowed' | 'tolerated' | 'forbidden' | 'unknown';
+export type CodeStanding = 'allowed' | 'tolerated' | 'forbidden' | 'unknown';
 
 /** Legal for every command: shutting down, not logged in, protection demanded, syntax error. */
 const ALWAYS = ['421', '500', '530', '533'];
@@ -39,7 +39,7 @@ export function judgeCode(
   row: string,
   code: number,
   behindPreliminary: boolean,
-): Verdict {
+): CodeStanding {
   const replies = table[row];
   if (!replies) return 'unknown';
   const text = String(code);
@@ -64,7 +64,7 @@ function judgeAmong(
   allowed: readonly string[],
   tolerated: readonly string[],
   code: string,
-): Verdict {
+): CodeStanding {
   if (allowed.includes(code)) return 'allowed';
   return tolerated.includes(code) ? 'tolerated' : 'forbidden';
 }

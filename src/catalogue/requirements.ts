@@ -10,7 +10,7 @@ export const LEVELS = [
 ] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** One row of suites/requirements.tsv. */
+/** One row of catalogue/requirements.tsv. */
 export interface Requirement {
   readonly id: string;
   readonly rfc: string;

@@ -1,13 +1,13 @@
 import yargs, { type CommandModule } from 'yargs';
-import { printable } from '../report/text.ts';
+import { printable } from '../report/shared/text.ts';
 import { EXIT, outlivePipes } from './exit.ts';
 import {
-  explainMistake,
+  explainUsageError,
   onceAndFull,
   switchesAlone,
   withoutDashes,
   type Known,
-} from './mistakes.ts';
+} from './usage-errors.ts';
 import { diagnose } from './diagnose.ts';
 import { run } from './run.ts';
 import { list } from './list.ts';
@@ -66,7 +66,7 @@ export async function main(words: readonly string[], version: string): Promise<v
     .fail((message, error) => {
       const known = (parser as unknown as { getOptions(): Known }).getOptions();
       const names = COMMANDS.map(({ command }) => String(command).split(' ', 1)[0] ?? '');
-      complain(message ? explainMistake(message, words, known, names) : error.message);
+      complain(message ? explainUsageError(message, words, known, names) : error.message);
     });
   for (const one of COMMANDS) parser.command(one);
   await parser.parseAsync();

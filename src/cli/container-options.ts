@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { UsageError } from './exit.ts';
 import { splitCommas } from './selection.ts';
-import { account, portRange, wholeNumber } from './values.ts';
+import { account, portRange, wholeNumber } from './parse-values.ts';
 
 /** Which container to start, and how to come in. */
 export interface ContainerArguments {

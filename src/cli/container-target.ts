@@ -1,9 +1,9 @@
-import type { Started } from '../target/embedded.ts';
-import type { Target } from '../target/url.ts';
+import type { Started } from '../targets/embedded.ts';
+import type { Target } from '../targets/url.ts';
 import { CONTROL_PORT, type ContainerArguments, containerEnv } from './container-options.ts';
 import { UsageError } from './exit.ts';
-import { flags, withoutPassword } from './again.ts';
-import { account, portRange } from './values.ts';
+import { flags, withoutPassword } from './rerun-command.ts';
+import { account, portRange } from './parse-values.ts';
 
 const SECURITY: Readonly<Record<'explicit' | 'implicit', Target['security']>> = {
   explicit: 'ftpes',
@@ -15,7 +15,7 @@ export async function startContainer(
   args: ContainerArguments,
   signal: AbortSignal,
 ): Promise<Started> {
-  const { startContainer: start } = await import('../target/container.ts');
+  const { startContainer: start } = await import('../targets/container.ts');
   const { image, dockerfile = '', containerUser, containerTls, containerPassive } = args;
   const user = containerUser === undefined ? undefined : account(containerUser, 'container-user');
   const env = containerEnv(args);
@@ -50,7 +50,7 @@ export async function startContainer(
 }
 
 /** The options that start the same container again, but for secrets. */
-export function againOfContainer(args: ContainerArguments): string {
+export function rerunOfContainer(args: ContainerArguments): string {
   const { containerPort, containerCap, containerEnv: env } = args;
   return flags([
     ['image', args.image],

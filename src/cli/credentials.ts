@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import type { Argv } from 'yargs';
 import { ANONYMOUS } from '../runner/options.ts';
-import type { Target } from '../target/url.ts';
+import type { Target } from '../targets/url.ts';
 import { Interrupted, UsageError } from './exit.ts';
 
 /** Where a password may come from besides the URL. */

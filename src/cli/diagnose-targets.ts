@@ -5,19 +5,19 @@ import {
   type DiagnoseOptions,
   type Observation,
 } from '../diagnose/index.ts';
-import { diagnosisLines, diagnosisTable } from '../report/diagnosis-console.ts';
-import { renderDiagnosisJson } from '../report/diagnosis-json.ts';
-import { renderDiagnosisJUnit } from '../report/diagnosis-junit.ts';
-import { DiagnosisProgress } from '../report/diagnosis-progress.ts';
-import { print, styleFor } from '../report/style.ts';
-import { ensureWritable, writeReport } from '../report/write.ts';
-import { parseTarget, type Target, TargetError } from '../target/url.ts';
+import { diagnosisLines, diagnosisTable } from '../report/diagnosis/console.ts';
+import { renderDiagnosisJson } from '../report/diagnosis/json.ts';
+import { renderDiagnosisJUnit } from '../report/diagnosis/junit.ts';
+import { DiagnosisProgress } from '../report/diagnosis/progress.ts';
+import { print, styleFor } from '../report/shared/style.ts';
+import { ensureWritable, writeReport } from '../report/shared/write.ts';
+import { parseTarget, type Target, TargetError } from '../targets/url.ts';
 import { resolvePassword } from './credentials.ts';
 import type { DiagnoseArguments } from './diagnose.ts';
 import { environment } from './environment.ts';
 import { EXIT, interruption, UsageError } from './exit.ts';
-import { certificates, textOf } from './texts.ts';
-import { portRange } from './values.ts';
+import { certificates, textOf } from './read-file.ts';
+import { portRange } from './parse-values.ts';
 
 /** So many targets named on the command line are shown in full, more in a table. */
 const SHOWN_IN_FULL = 4;

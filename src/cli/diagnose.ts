@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { passwordOptions, type PasswordSources } from './credentials.ts';
 import { command, UsageError } from './exit.ts';
-import { ipAddress, portRange, wholeNumber } from './values.ts';
+import { ipAddress, portRange, wholeNumber } from './parse-values.ts';
 
 /** The command line of `ftpspec diagnose`. */
 export interface DiagnoseArguments extends PasswordSources {

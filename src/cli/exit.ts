@@ -1,4 +1,4 @@
-import { printable } from '../report/text.ts';
+import { printable } from '../report/shared/text.ts';
 
 /** What the exit status of every command means. */
 export const EXIT = {

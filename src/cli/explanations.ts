@@ -1,8 +1,9 @@
+import { dataFolder } from '../package/folders.ts';
 import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
 import type { Requirement } from '../catalogue/requirements.ts';
 import { causeCodes, explainCause } from '../diagnose/explain.ts';
 import { FAULTS } from '../reference/index.ts';
-import { wrap } from '../report/text.ts';
+import { wrap } from '../report/shared/text.ts';
 import { RULES } from '../rules/index.ts';
 import { nearest } from '../scenario/nearest.ts';
 import { loadScenarios, type Scenario } from '../scenario/load.ts';
@@ -14,7 +15,7 @@ import { UsageError } from './exit.ts';
  */
 export function explainId(id: string): string {
   const catalogue = loadCatalogue();
-  const scenarios = loadScenarios([catalogue.folder], catalogue);
+  const scenarios = loadScenarios([dataFolder('suites')], catalogue);
   const pages: Pages = { catalogue, scenarios };
   const page =
     requirementPage(id.toUpperCase(), pages) ??

@@ -1,11 +1,11 @@
-import { chosen } from './chosen.ts';
+import { loadSelection } from './load-selection.ts';
 import type { SelectionArguments } from './selection.ts';
 
 /** Prints the chosen scenarios, one a line, or as a JSON array. */
 export function listScenarios(
   args: SelectionArguments & { readonly json: boolean },
 ): Promise<void> {
-  const { catalogue, scenarios } = chosen(args);
+  const { catalogue, scenarios } = loadSelection(args);
   const rows = scenarios.map(({ id, title, level, risk, covers, needs, source }) => {
     const main = catalogue.requirements.get(covers[0] ?? '');
     return {

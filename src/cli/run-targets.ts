@@ -4,20 +4,20 @@ import { ensureWritable, jsonFile, junitFile, REPORTERS, reportTo } from '../rep
 import type { Reporter } from '../runner/events.ts';
 import type { RunOptions } from '../runner/options.ts';
 import type { RunResult } from '../runner/results.ts';
-import { unjudged } from '../runner/result.ts';
+import { unjudged } from '../runner/to-result.ts';
 import { run } from '../runner/run.ts';
-import { isLoopback } from '../target/addresses.ts';
-import type { Started } from '../target/embedded.ts';
-import { describeTarget, parseTarget, type Target } from '../target/url.ts';
-import { flags, quoted, withoutPassword } from './again.ts';
-import { chosen } from './chosen.ts';
+import { isLoopback } from '../targets/addresses.ts';
+import type { Started } from '../targets/embedded.ts';
+import { describeTarget, parseTarget, type Target } from '../targets/url.ts';
+import { flags, quoted, withoutPassword } from './rerun-command.ts';
+import { loadSelection } from './load-selection.ts';
 import { resolvePassword } from './credentials.ts';
 import { environment } from './environment.ts';
 import { EXIT, interruption } from './exit.ts';
-import { againOfContainer, startContainer } from './container-target.ts';
+import { rerunOfContainer, startContainer } from './container-target.ts';
 import { DEFAULT_TIMEOUT, type RunArguments } from './run.ts';
-import { certificates } from './texts.ts';
-import { account, portRange } from './values.ts';
+import { certificates } from './read-file.ts';
+import { account, portRange } from './parse-values.ts';
 
 /** One target with what is needed to test it and to let it go. */
 interface Job {
@@ -37,7 +37,7 @@ interface Planned {
  * @throws errors that exit.ts explains
  */
 export async function runTargets(args: RunArguments): Promise<void> {
-  const { catalogue, scenarios } = chosen(args);
+  const { catalogue, scenarios } = loadSelection(args);
   const targets = (args.targets ?? []).map(parseTarget);
   const common = await commonOptions(args);
   const written: string[] = [];
@@ -113,7 +113,7 @@ function plan(
 ): Planned[] {
   const jobs = targets.map((target, index): Planned => {
     const name = describeTarget(target);
-    const again = `ftpspec run ${quoted(name)}${againOptions(args)}`;
+    const rerun = `ftpspec run ${quoted(name)}${rerunOptions(args)}`;
     const options: RunOptions = {
       ...common,
       target,
@@ -122,7 +122,7 @@ function plan(
       own: isLoopback(target.host) || target.host === 'localhost',
       verify: !args.insecure && !isLoopback(target.host) && target.host !== 'localhost',
       password: passwords[index],
-      again,
+      rerun,
     };
     return {
       name,
@@ -131,10 +131,10 @@ function plan(
   });
   const container = args.image ?? args.dockerfile;
   if (container !== undefined) {
-    const again = `ftpspec run${againOfContainer(args)}${againOptions(args)}`;
+    const rerun = `ftpspec run${rerunOfContainer(args)}${rerunOptions(args)}`;
     jobs.push({
       name: container,
-      start: async () => ownJob(common, await startContainer(args, signal), again),
+      start: async () => ownJob(common, await startContainer(args, signal), rerun),
     });
   }
   return jobs.length > 0 ? jobs : [embedded(args, common)];
@@ -144,12 +144,12 @@ function embedded(args: RunArguments, common: Common): Planned {
   return {
     name: 'embedded',
     start: async () => {
-      const { startEmbedded } = await import('../target/embedded.ts');
+      const { startEmbedded } = await import('../targets/embedded.ts');
       const server = await startEmbedded();
       return ownJob(
         { ...common, second: common.second ?? server.second },
         server,
-        `ftpspec run${againOptions(args)}`,
+        `ftpspec run${rerunOptions(args)}`,
       );
     },
   };
@@ -157,7 +157,7 @@ function embedded(args: RunArguments, common: Common): Planned {
 
 type Common = Omit<
   RunOptions,
-  'target' | 'name' | 'addresses' | 'own' | 'verify' | 'password' | 'again'
+  'target' | 'name' | 'addresses' | 'own' | 'verify' | 'password' | 'rerun'
 >;
 
 async function commonOptions(args: RunArguments): Promise<Common> {
@@ -178,7 +178,7 @@ async function commonOptions(args: RunArguments): Promise<Common> {
   };
 }
 
-function ownJob(common: Common, started: Started, again: string): Job {
+function ownJob(common: Common, started: Started, rerun: string): Job {
   const { target, name, addresses } = started;
   return {
     options: {
@@ -189,14 +189,14 @@ function ownJob(common: Common, started: Started, again: string): Job {
       own: true,
       verify: false,
       password: target.password,
-      again,
+      rerun,
     },
     stop: () => started.stop(),
   };
 }
 
 /** Options that change what a scenario sees, for the command that plays one again. No secrets. */
-function againOptions(args: RunArguments): string {
+function rerunOptions(args: RunArguments): string {
   const kept: readonly (readonly [string, string | number | undefined])[] = [
     ['family', args.family],
     ['active-address', args.activeAddress],

@@ -5,7 +5,7 @@ import { checkContainer, type ContainerArguments, containerOptions } from './con
 import { passwordOptions, type PasswordSources } from './credentials.ts';
 import { command, UsageError } from './exit.ts';
 import { selectionOptions, splitCommas, type SelectionArguments } from './selection.ts';
-import { ipAddress, portRange, wholeNumber } from './values.ts';
+import { ipAddress, portRange, wholeNumber } from './parse-values.ts';
 
 /** The command line of `ftpspec run`. */
 export interface RunArguments extends SelectionArguments, PasswordSources, ContainerArguments {

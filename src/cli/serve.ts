@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { command, EXIT, interruption } from './exit.ts';
-import { ipAddress, portRange, wholeNumber } from './values.ts';
+import { ipAddress, portRange, wholeNumber } from './parse-values.ts';
 
 interface Arguments {
   readonly host?: string[] | undefined;

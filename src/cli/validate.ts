@@ -1,3 +1,4 @@
+import { dataFolder } from '../package/folders.ts';
 import type { Argv, CommandModule } from 'yargs';
 import { command } from './exit.ts';
 
@@ -33,9 +34,9 @@ export const validate: CommandModule<object, Arguments> = {
       }
       const { loadScenarios } = await import('../scenario/load.ts');
       const catalogue = loadCatalogue();
-      const paths = args.files && args.files.length > 0 ? args.files : [catalogue.folder];
+      const paths = args.files && args.files.length > 0 ? args.files : [dataFolder('suites')];
       const scenarios = loadScenarios(paths, catalogue);
-      const { count } = await import('../report/text.ts');
+      const { count } = await import('../report/shared/text.ts');
       console.log(`${count(scenarios.length, 'scenario')}, well formed`);
     }),
 };

@@ -21,7 +21,7 @@ export interface Secured {
   readonly cipher: string;
   readonly resumed: boolean;
   /** why the certificate is not to be trusted (`CERT_HAS_EXPIRED`), undefined where it is */
-  readonly distrust: string | undefined;
+  readonly trustError: string | undefined;
 }
 
 /** What is handed to the kernel at a time, and how long a peer may leave no room for it unless said. */
@@ -214,7 +214,7 @@ function describeSecurity(tls: TLSSocket): Secured {
     protocol: tls.getProtocol() ?? 'unknown',
     cipher: tls.getCipher().standardName,
     resumed: tls.isSessionReused(),
-    distrust:
+    trustError:
       distrust === undefined || distrust === null
         ? undefined
         : typeof distrust === 'string'

@@ -1,7 +1,7 @@
 import { formatMs } from '../client/failures.ts';
 import { formatEndpoint } from '../wire/endpoint.ts';
-import { quote } from './causes/say.ts';
-import type { Answer, DataDial, Login, Observation, Transfer } from './observations.ts';
+import { quote } from './causes/phrases.ts';
+import type { Answer, DataDial, Login, Observation, Transfer } from '../probe/observations.ts';
 
 /** What was seen, in a line: the commands, bytes, addresses and times that prove it. */
 export function describe(one: Observation): string {
@@ -13,8 +13,8 @@ export function describe(one: Observation): string {
     case 'control dial':
       return `dial to ${formatEndpoint(one.to)}: ${dialEnd(one)}`;
     case 'greeting':
-      return `greeting of ${formatEndpoint(one.at.peer)}${beside(one.besides)}: ${quote(one.answer)} behind ${formatMs(one.answer.ms)}`;
-    case 'disguise':
+      return `greeting of ${formatEndpoint(one.at.peer)}${beside(one.otherSessions)}: ${quote(one.answer)} behind ${formatMs(one.answer.ms)}`;
+    case 'wrong protocol':
       return `${one.tried} at ${formatEndpoint(one.to)}: ${one.heard === '' ? 'nothing heard' : `"${one.heard}"`}`;
     case 'handshake':
       return `TLS handshake: ${handshake(one)}`;
@@ -28,7 +28,7 @@ export function describe(one: Observation): string {
       return `${formatMs(one.ms)} without a word: ${one.outcome}${one.text === '' ? '' : ` ("${one.text}")`}`;
     case 'omitted':
       return `${one.stage}: ${one.why}`;
-    case 'mishap':
+    case 'probe error':
       return `the probe "${one.probe}" failed: ${one.error}`;
   }
 }
@@ -50,14 +50,14 @@ function dialEnd({ outcome, code, ms }: Pick<DataDial, 'outcome' | 'code' | 'ms'
 function handshake(one: Extract<Observation, { kind: 'handshake' }>): string {
   if (one.outcome === 'silence') return `no answer in ${formatMs(one.ms)}`;
   if (one.outcome === 'failed') return `failed (${one.code === '' ? 'closed' : one.code})`;
-  const trust = one.distrust === undefined ? 'trusted' : `not trusted (${one.distrust})`;
+  const trust = one.trustError === undefined ? 'trusted' : `not trusted (${one.trustError})`;
   return `${one.protocol} in ${formatMs(one.ms)}, ${trust}${one.certificate === undefined ? '' : `; ${one.certificate}`}`;
 }
 
 function login(one: Login): string {
   const way = one.at.secured ? 'under TLS' : 'in clear';
   if (one.why !== undefined) return `login ${way} left out: ${one.why}`;
-  return `login ${way}${beside(one.besides)}: ${one.answers.map(exchange).join(', ')}`;
+  return `login ${way}${beside(one.otherSessions)}: ${one.answers.map(exchange).join(', ')}`;
 }
 
 function transfer(one: Transfer): string {

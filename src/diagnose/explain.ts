@@ -1,6 +1,6 @@
 import { CAUSES } from './causes/index.ts';
 import { ADVICE, SETTINGS } from './remedies/settings.ts';
-import { SIGNS, type SignName } from './signs/index.ts';
+import { SYMPTOMS, type SymptomName } from './symptoms/index.ts';
 import type { Pattern } from './causes/cause.ts';
 
 /** The page of a code: what it is, what speaks for and against it, what mends it; undefined for an unknown code. */
@@ -23,7 +23,7 @@ export function explainCause(code: string): string | undefined {
       ...(index > 0 ? ['or'] : []),
       ...shows(pattern),
     ]),
-    ...(cause.toTell === undefined ? [] : ['', `To be sure: ${cause.toTell}.`]),
+    ...(cause.tellApart === undefined ? [] : ['', `To be sure: ${cause.tellApart}.`]),
     '',
     'What mends it',
     ...settings.map((remedy) => `  ${remedy.for}: ${plain(remedy.change)}`),
@@ -37,15 +37,15 @@ export function causeCodes(): string[] {
 }
 
 function shows(pattern: Pattern): string[] {
-  const says = (name: SignName): string => SIGNS[name].says;
+  const describe = (name: SymptomName): string => SYMPTOMS[name].description;
   const weighed = Object.entries(pattern.and ?? {});
   return [
-    ...pattern.needs.map((name) => `  + ${says(name)}`),
-    ...(pattern.unless ?? []).map((name) => `  - not when ${says(name)}`),
+    ...pattern.needs.map((name) => `  + ${describe(name)}`),
+    ...(pattern.unless ?? []).map((name) => `  - not when ${describe(name)}`),
     `  then ${percent(pattern.sure)} sure`,
     ...weighed.map(
       ([name, weight]) =>
-        `    ${percent(Math.abs(weight))} ${weight > 0 ? 'more' : 'less'} when ${says(name as SignName)}`,
+        `    ${percent(Math.abs(weight))} ${weight > 0 ? 'more' : 'less'} when ${describe(name as SymptomName)}`,
     ),
   ];
 }

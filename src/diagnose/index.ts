@@ -1,18 +1,18 @@
-import type { Account, Limits, Wishes, World } from './world.ts';
-import { describeTarget, type Target } from '../target/url.ts';
+import type { Account, Limits, ProbeOptions, ProbeContext } from '../probe/context.ts';
+import { describeTarget, type Target } from '../targets/url.ts';
 import { describe } from './describe.ts';
 import { type Finding, judge } from './judge.ts';
-import { ladderOf, type Rung } from './ladder.ts';
-import type { Observation } from './observations.ts';
-import { examine } from './plan.ts';
-import { recognise } from './remedies/products.ts';
+import { stagesOf, type StageResult } from './stages.ts';
+import type { Observation } from '../probe/observations.ts';
+import { runProbes } from '../probe/run-probes.ts';
+import { recognise } from '../probe/products.ts';
 import { withoutSecret } from './secrets.ts';
 import { viewOf } from './view.ts';
 
 export type { Finding } from './judge.ts';
-export type { Rung, RungState } from './ladder.ts';
-export type { Wishes } from './world.ts';
-export type { Observation } from './observations.ts';
+export type { StageResult, StageState } from './stages.ts';
+export type { ProbeOptions } from '../probe/context.ts';
+export type { Observation } from '../probe/observations.ts';
 
 /** healthy: nothing above a note. interrupted: it was stopped before anything could be said. */
 export type Verdict = 'healthy' | 'degraded' | 'broken' | 'interrupted';
@@ -28,18 +28,18 @@ export interface Diagnosis {
   readonly product: string | undefined;
   /** most likely first */
   readonly findings: readonly Finding[];
-  readonly ladder: readonly Rung[];
-  readonly probes: readonly { readonly says: string; readonly seen: Observation }[];
+  readonly stages: readonly StageResult[];
+  readonly probes: readonly { readonly description: string; readonly seen: Observation }[];
   readonly startedAt: Date;
   readonly durationMs: number;
   /** it was stopped before its end */
   readonly interrupted: boolean;
 }
 
-export interface DiagnoseOptions extends Wishes {
+export interface DiagnoseOptions extends ProbeOptions {
   /** milliseconds for a dial, a reply and a gap in the data; undefined for what fits each */
   readonly timeoutMs: number | undefined;
-  /** PEM certificates to trust besides the system's */
+  /** PEM certificates to trust beyond the system's */
   readonly ca: string | undefined;
   readonly signal: AbortSignal;
   /** hears of each observation as it comes */
@@ -52,12 +52,12 @@ export async function diagnose(target: Target, options: DiagnoseOptions): Promis
   const start = performance.now();
   const seen: Observation[] = [];
   const account = accountOf(target);
-  const world: World = {
+  const world: ProbeContext = {
     target,
     account,
     tls: { servername: target.host, verify: false, ca: options.ca },
     limits: limitsOf(options.timeoutMs, options.deep),
-    wishes: options,
+    options: options,
     signal: options.signal,
     sessions: new Set(),
     seen,
@@ -78,7 +78,7 @@ export async function diagnose(target: Target, options: DiagnoseOptions): Promis
   options.signal.addEventListener('abort', stop);
   try {
     // A look-up under way cannot be called off, so that it must not hold up the rest.
-    if (!options.signal.aborted) await Promise.race([examine(world), stopped]);
+    if (!options.signal.aborted) await Promise.race([runProbes(world), stopped]);
   } finally {
     options.signal.removeEventListener('abort', stop);
     release();
@@ -92,8 +92,8 @@ export async function diagnose(target: Target, options: DiagnoseOptions): Promis
     judged,
     product: recognise(seen),
     findings,
-    ladder: ladderOf(view, findings),
-    probes: seen.map((one) => ({ says: describe(one), seen: one })),
+    stages: stagesOf(view, findings),
+    probes: seen.map((one) => ({ description: describe(one), seen: one })),
     startedAt,
     durationMs: performance.now() - start,
     interrupted: options.signal.aborted,

@@ -7,10 +7,10 @@ import {
   type SeverityRule,
 } from './causes/cause.ts';
 import { describe } from './describe.ts';
-import type { Observation, Stage } from './observations.ts';
-import { recognise } from './remedies/products.ts';
+import type { Observation, Stage } from '../probe/observations.ts';
+import { recognise } from '../probe/products.ts';
 import { type Remedy, remediesFor } from './remedies/settings.ts';
-import { SIGNS, type SignName } from './signs/index.ts';
+import { SYMPTOMS, type SymptomName } from './symptoms/index.ts';
 import { type View, worked } from './view.ts';
 
 /** A cause that holds here, with what proves it. */
@@ -26,7 +26,7 @@ export interface Finding {
   readonly evidence: readonly string[];
   readonly remedies: readonly Remedy[];
   /** what would tell it from other findings, where this client cannot */
-  readonly toTell: string | undefined;
+  readonly tellApart: string | undefined;
 }
 
 /** Less sure than this is not worth saying. */
@@ -50,15 +50,15 @@ export function judge(view: View): Finding[] {
   );
 }
 
-function seen(sign: SignName, view: View): boolean {
-  return SIGNS[sign].shownBy(view).length > 0;
+function seen(symptom: SymptomName, view: View): boolean {
+  return SYMPTOMS[symptom].evidence(view).length > 0;
 }
 
 function confidenceOf(pattern: Pattern, view: View): number {
-  if (!pattern.needs.every((sign) => seen(sign, view))) return 0;
-  if (pattern.unless?.some((sign) => seen(sign, view)) === true) return 0;
+  if (!pattern.needs.every((symptom) => seen(symptom, view))) return 0;
+  if (pattern.unless?.some((symptom) => seen(symptom, view)) === true) return 0;
   const more = Object.entries(pattern.and ?? {})
-    .filter(([sign]) => seen(sign as SignName, view))
+    .filter(([symptom]) => seen(symptom as SymptomName, view))
     .reduce((sum, [, weight]) => sum + weight, 0);
   return Math.min(0.99, Math.max(0, Number((pattern.sure + more).toFixed(2))));
 }
@@ -72,10 +72,10 @@ function found(
 ): Finding {
   const speaking = Object.entries(pattern.and ?? {})
     .filter(([, weight]) => weight > 0)
-    .map(([sign]) => sign as SignName);
+    .map(([symptom]) => symptom as SymptomName);
   const proofs = new Set<Observation>();
-  for (const sign of [...pattern.needs, ...speaking])
-    for (const one of SIGNS[sign].shownBy(view).slice(0, 3)) proofs.add(one);
+  for (const symptom of [...pattern.needs, ...speaking])
+    for (const one of SYMPTOMS[symptom].evidence(view).slice(0, 3)) proofs.add(one);
   return {
     code: cause.code,
     severity: SEVERITY_RULES[pattern.severity ?? cause.severity](view),
@@ -84,7 +84,7 @@ function found(
     summary: cause.summary(view),
     evidence: [...new Set([...proofs].map(describe))].slice(0, MOST_EVIDENCE),
     remedies: remediesFor(cause.remedies, product, view),
-    toTell: cause.toTell,
+    tellApart: cause.tellApart,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Transfer } from './observations.ts';
+import type { Transfer } from '../probe/observations.ts';
 
 /** What many passive transfers tell about the ports they were given. */
 export interface PortTable {

@@ -19,7 +19,7 @@ const FREE_TEXT: ReadonlySet<string> = new Set([
   'summary',
   'evidence',
   'detail',
-  'says',
+  'description',
   'lines',
   'text',
   'heard',

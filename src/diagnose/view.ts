@@ -9,14 +9,14 @@ import type {
   Lookup,
   Observation,
   Transfer,
-} from './observations.ts';
-import type { Wishes } from './world.ts';
-import type { Target } from '../target/url.ts';
+} from '../probe/observations.ts';
+import type { ProbeOptions } from '../probe/context.ts';
+import type { Target } from '../targets/url.ts';
 
-/** What the signs look at: everything that was seen, sorted. */
+/** What the symptoms look at: everything that was seen, sorted. */
 export interface View {
   readonly target: Pick<Target, 'security' | 'host' | 'port' | 'user' | 'directory'>;
-  readonly wishes: Pick<Wishes, 'active' | 'allowPlain' | 'passivePorts'>;
+  readonly wishes: Pick<ProbeOptions, 'active' | 'allowPlain' | 'passivePorts'>;
   readonly seen: readonly Observation[];
   readonly lookup: Lookup | undefined;
   readonly dials: readonly ControlDial[];
@@ -32,7 +32,7 @@ export interface View {
   readonly active: readonly Transfer[];
 }
 
-/** Sorts observations for the signs. */
+/** Sorts observations for the symptoms. */
 export function viewOf(
   target: View['target'],
   wishes: View['wishes'],

@@ -1,14 +1,14 @@
 import type { Reporter } from '../runner/events.ts';
 import type { RunResult } from '../runner/results.ts';
-import { dots, pretty, quiet, type ReporterContext } from './console.ts';
-import { github } from './github.ts';
-import type { JUnitOptions } from './junit.ts';
-import { tap } from './tap.ts';
-import { writeReport } from './write.ts';
+import { dots, pretty, quiet, type ReporterContext } from './run/console.ts';
+import { github } from './run/github.ts';
+import type { JUnitOptions } from './run/junit.ts';
+import { tap } from './run/tap.ts';
+import { writeReport } from './shared/write.ts';
 
-export type { ReporterContext } from './console.ts';
-export type { JUnitOptions } from './junit.ts';
-export { ensureWritable } from './write.ts';
+export type { ReporterContext } from './run/console.ts';
+export type { JUnitOptions } from './run/junit.ts';
+export { ensureWritable } from './shared/write.ts';
 
 interface Choice {
   /** one line for --help */
@@ -68,9 +68,9 @@ type Render = (results: readonly RunResult[]) => Promise<string>;
 
 // Loaded when needed: the JUnit library is large.
 const junitText = async (results: readonly RunResult[], options: JUnitOptions) =>
-  (await import('./junit.ts')).renderJUnit(results, options);
+  (await import('./run/junit.ts')).renderJUnit(results, options);
 
-const jsonText: Render = async (results) => (await import('./json.ts')).renderJson(results);
+const jsonText: Render = async (results) => (await import('./run/json.ts')).renderJson(results);
 
 function atEnd(output: ReporterContext['output'], render: Render): Reporter {
   return {

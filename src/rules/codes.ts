@@ -3,7 +3,7 @@ import { parse227, parse229 } from '../wire/endpoint.ts';
 import { WireError } from '../wire/errors.ts';
 import { parse257 } from '../wire/path.ts';
 import type { Reply } from '../wire/reply.ts';
-import { eachReply, quote, type Look, type Rule } from './rule.ts';
+import { eachReply, quote, type Check, type Rule } from './rule.ts';
 
 /** One step from command to reply: never a 1yz, never a 3yz (RFC 959 section 6). */
 const SINGLE_STEP =
@@ -33,12 +33,12 @@ export const CODES: readonly Rule[] = [
     judge: ({ dialogues, table }) =>
       dialogues.flatMap(({ exchanges }) =>
         exchanges.flatMap(({ command, row, replies }) =>
-          replies.flatMap((reply, index): Look[] => {
+          replies.flatMap((reply, index): Check[] => {
             if (reply.code === 0) return [];
             const behind = replies.slice(0, index).some(({ code }) => code < 200 && code !== 120);
             const verdict = judgeCode(table, row, reply.code, behind);
             if (verdict === 'unknown') return [];
-            if (verdict === 'allowed') return ['fine'];
+            if (verdict === 'allowed') return ['ok'];
             const isTolerated = verdict === 'tolerated' || refuses(table[row], reply.code);
             const name = row === 'CONNECT' ? 'the greeting' : row;
             const expected = `a code that the reply table has for ${name}${behind ? ' behind a 1yz' : ''}`;
@@ -47,7 +47,7 @@ export const CODES: readonly Rule[] = [
                 expected,
                 actual: quote(reply),
                 command,
-                outcome: isTolerated ? 'warn' : 'fail',
+                severity: isTolerated ? 'warn' : 'fail',
               },
             ];
           }),
@@ -63,7 +63,7 @@ export const CODES: readonly Rule[] = [
       eachReply(scene, (reply, command) => {
         if (!command || !SINGLE_STEP.includes(command.verb)) return undefined;
         const kind = Math.floor(reply.code / 100);
-        if (kind !== 1 && (kind !== 3 || reply.code === 332)) return 'fine';
+        if (kind !== 1 && (kind !== 3 || reply.code === 332)) return 'ok';
         return { expected: `2yz, 4yz or 5yz to ${command.verb}`, actual: quote(reply), command };
       }),
   },
@@ -75,7 +75,7 @@ export const CODES: readonly Rule[] = [
     judge: (scene) =>
       eachReply(scene, (reply, command) => {
         if (reply.code === 0) return undefined;
-        if (DEFINED.has(reply.code)) return 'fine';
+        if (DEFINED.has(reply.code)) return 'ok';
         return { expected: 'a code that some RFC defines', actual: quote(reply), command };
       }),
   },
@@ -92,12 +92,12 @@ export const CODES: readonly Rule[] = [
           )
         )
           return [];
-        return exchanges.flatMap(({ command, replies }): Look[] => {
+        return exchanges.flatMap(({ command, replies }): Check[] => {
           if (replies.length < 2) return [];
           const marker = replies.find(({ code }) => code === 110);
           return marker
             ? [{ expected: 'no 110 in MODE S', actual: quote(marker), command }]
-            : ['fine'];
+            : ['ok'];
         });
       }),
   },
@@ -159,7 +159,7 @@ function carries(
         if (reply.code !== code || row === 'EPSV ALL') return undefined;
         try {
           read(reply);
-          return 'fine';
+          return 'ok';
         } catch (error) {
           if (!(error instanceof WireError)) throw error;
           return { expected: error.message, actual: quote(reply), command };

@@ -1,5 +1,5 @@
 import { formatEndpoint } from '../wire/endpoint.ts';
-import type { Look, Rule } from './rule.ts';
+import type { Check, Rule } from './rule.ts';
 
 /** Where data connections come from and how they end. */
 export const DATA: readonly Rule[] = [
@@ -9,9 +9,9 @@ export const DATA: readonly Rule[] = [
     covers: ['RFC2577-4-PEER-2'],
     level: 'SHOULD',
     judge: ({ data }) =>
-      data.flatMap((event): Look[] => {
+      data.flatMap((event): Check[] => {
         if (event.kind !== 'accepted') return [];
-        if (event.from.host === event.control.host) return ['fine'];
+        if (event.from.host === event.control.host) return ['ok'];
         return [
           {
             expected: `a connection from ${event.control.host}`,
@@ -27,9 +27,9 @@ export const DATA: readonly Rule[] = [
     covers: ['RFC959-5.2-PORT-3'],
     level: 'CONVENTION',
     judge: ({ data }) =>
-      data.flatMap((event): Look[] => {
+      data.flatMap((event): Check[] => {
         if (event.kind !== 'accepted') return [];
-        if (event.from.port === event.dataPort) return ['fine'];
+        if (event.from.port === event.dataPort) return ['ok'];
         return [
           {
             expected: `a connection from port ${event.dataPort} (R11)`,
@@ -45,9 +45,9 @@ export const DATA: readonly Rule[] = [
     covers: ['RFC4217-12.7-DATA-5'],
     level: 'CONVENTION',
     judge: ({ data }) =>
-      data.flatMap((event): Look[] => {
+      data.flatMap((event): Check[] => {
         if (event.kind !== 'received' || event.ending.closeNotify === undefined) return [];
-        if (event.ending.closeNotify) return ['fine'];
+        if (event.ending.closeNotify) return ['ok'];
         return [
           {
             expected: 'a close_notify before FIN',

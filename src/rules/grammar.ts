@@ -15,7 +15,7 @@ export const GRAMMAR: readonly Rule[] = [
     judge: (scene) =>
       eachReply(scene, (reply, command) => {
         const wrong = reply.lines.find(({ bytes }) => bytes.at(-2) !== 13);
-        if (!wrong) return 'fine';
+        if (!wrong) return 'ok';
         return {
           expected: 'CR LF at the end of each line',
           actual: `"${visible(wrong.bytes)}"`,
@@ -30,7 +30,7 @@ export const GRAMMAR: readonly Rule[] = [
     level: 'MUST',
     judge: (scene) =>
       eachReply(scene, (reply, command) => {
-        if (reply.code !== 0) return 'fine';
+        if (reply.code !== 0) return 'ok';
         return { expected: 'three digits and a space or hyphen', actual: quote(reply), command };
       }),
   },
@@ -43,7 +43,7 @@ export const GRAMMAR: readonly Rule[] = [
       eachReply(scene, (reply, command) => {
         if (reply.code === 0 || BARE.includes(command?.verb ?? '')) return undefined;
         const last = reply.lines.at(-1)?.text ?? '';
-        if (last.length > 3) return 'fine';
+        if (last.length > 3) return 'ok';
         return {
           expected: 'a space and text behind the code (R51)',
           actual: quote(reply),
@@ -59,7 +59,7 @@ export const GRAMMAR: readonly Rule[] = [
     judge: (scene) =>
       eachReply(scene, (reply, command) => {
         if (reply.code === 0) return undefined;
-        if (/^(?:[1-5][0-5]|63)\d$/.test(String(reply.code))) return 'fine';
+        if (/^(?:[1-5][0-5]|63)\d$/.test(String(reply.code))) return 'ok';
         return { expected: 'a code that RFC 959 gives a meaning', actual: quote(reply), command };
       }),
   },
@@ -69,7 +69,7 @@ export const GRAMMAR: readonly Rule[] = [
     covers: ['RFC959-4.2-MULTI-1'],
     level: 'MUST',
     *judge(scene) {
-      yield* eachReply(scene, (reply) => (reply.lines.length > 1 ? 'fine' : undefined));
+      yield* eachReply(scene, (reply) => (reply.lines.length > 1 ? 'ok' : undefined));
       for (const { openReply, exchanges } of scene.dialogues)
         if (openReply !== undefined)
           yield {
@@ -89,14 +89,14 @@ export const GRAMMAR: readonly Rule[] = [
         if (reply.lines.length < 3) return undefined;
         const looks = reply.lines.slice(1, -1).map(({ text }) => /^(\d{3})([ -])/.exec(text));
         const other = looks.find((match) => match && match[1] !== String(reply.code));
-        if (!other) return 'fine';
+        if (!other) return 'ok';
         const expected = `no line of another code inside a ${reply.code}- reply`;
         // Another code and a space confuses nobody who reads by the code (R52); a hyphen would nest.
         return {
           expected,
           actual: quote(reply),
           command,
-          outcome: other[2] === '-' ? 'fail' : 'warn',
+          severity: other[2] === '-' ? 'fail' : 'warn',
         };
       }),
   },
@@ -108,7 +108,7 @@ export const GRAMMAR: readonly Rule[] = [
     judge: (scene) =>
       eachReply(scene, (reply, command) => {
         const lone = reply.lines.find(({ bytes }) => hasLoneIac(bytes));
-        if (!lone) return 'fine';
+        if (!lone) return 'ok';
         return {
           expected: '255 doubled, or a Telnet command',
           actual: `"${visible(lone.bytes)}"`,
@@ -126,7 +126,7 @@ export const GRAMMAR: readonly Rule[] = [
         if (reply.code !== 213 || (command?.verb !== 'SIZE' && command?.verb !== 'MDTM'))
           return undefined;
         const form = command.verb === 'SIZE' ? /^\d+$/ : /^\d{14}(\.\d+)?$/;
-        if (reply.lines.length === 1 && form.test(reply.text)) return 'fine';
+        if (reply.lines.length === 1 && form.test(reply.text)) return 'ok';
         const expected =
           command.verb === 'SIZE' ? '"213 " and digits (R59)' : '"213 " and YYYYMMDDHHMMSS (R59)';
         return { expected, actual: quote(reply), command };

@@ -1,5 +1,5 @@
-import type { Exchange } from './exchanges.ts';
-import { quote, type Look, type Rule } from './rule.ts';
+import type { Exchange } from './match-replies.ts';
+import { quote, type Check, type Rule } from './rule.ts';
 
 /** How many replies a command draws, and when: RFC 959 sections 4.2, 5.4 and 6. */
 export const ORDER: readonly Rule[] = [
@@ -10,12 +10,12 @@ export const ORDER: readonly Rule[] = [
     level: 'MUST',
     judge: ({ dialogues }) =>
       dialogues.flatMap(({ exchanges }) =>
-        exchanges.flatMap(({ command, replies }): Look[] => {
+        exchanges.flatMap(({ command, replies }): Check[] => {
           const preliminaries = replies.filter(
             ({ code }) => code >= 100 && code < 200 && code !== 110,
           );
           if (preliminaries.length === 0) return [];
-          if (preliminaries.length === 1) return ['fine'];
+          if (preliminaries.length === 1) return ['ok'];
           const actual = preliminaries.map(quote).join(', ');
           return [{ expected: 'one 1yz reply', actual, command }];
         }),
@@ -32,16 +32,16 @@ export const ORDER: readonly Rule[] = [
         .flatMap(({ exchanges }) => exchanges.slice(0, lastHeard(exchanges) + 1).map(answered)),
   },
   {
-    id: 'rules/nothing-unasked',
+    id: 'rules/nothing-unsolicited',
     title: 'The server sends nothing that was not asked for, but for 421',
     covers: ['RFC959-4.2-FMT-4', 'RFC959-5.4-SPONT-1', 'RFC1123-4.1.2.11-REPLY-1'],
     level: 'MUST',
     judge: ({ dialogues }) =>
-      dialogues.flatMap(({ exchanges, unasked }) => [
-        ...exchanges.map((): Look => 'fine'),
-        ...unasked
+      dialogues.flatMap(({ exchanges, unsolicited }) => [
+        ...exchanges.map((): Check => 'ok'),
+        ...unsolicited
           .filter(({ code }) => code !== 421)
-          .map((reply): Look => ({
+          .map((reply): Check => ({
             expected: 'one completion for each command',
             actual: `${quote(reply)} besides`,
             command: undefined,
@@ -54,7 +54,7 @@ export const ORDER: readonly Rule[] = [
     covers: ['RFC959-4.2-421-1'],
     level: 'MUST',
     judge: ({ dialogues }) =>
-      dialogues.flatMap(({ replies, exchanges, ended }): Look[] => {
+      dialogues.flatMap(({ replies, exchanges, ended }): Check[] => {
         const at = replies.findIndex(({ code }) => code === 421);
         if (at === -1) return [];
         const expected = 'the connection to be closed behind 421';
@@ -64,7 +64,7 @@ export const ORDER: readonly Rule[] = [
         const last = exchanges.at(-1);
         // Behind the steps it is asked for QUIT, and waited for.
         const waited = last?.command?.verb === 'QUIT' && last.replies.length === 0;
-        if (!waited || ended) return ['fine'];
+        if (!waited || ended) return ['ok'];
         return [{ expected, actual: 'it stayed open', command: last.command }];
       }),
   },
@@ -75,8 +75,8 @@ function lastHeard(exchanges: readonly Exchange[]): number {
   return exchanges.findLastIndex(({ replies }) => replies.length > 0);
 }
 
-function answered({ command, replies, completed }: Exchange): Look {
-  if (completed || command?.verb === 'QUIT') return 'fine';
+function answered({ command, replies, completed }: Exchange): Check {
+  if (completed || command?.verb === 'QUIT') return 'ok';
   const expected = 'a completion (2yz to 5yz)';
   return {
     expected,

@@ -3,27 +3,28 @@ import type { Level } from '../catalogue/requirements.ts';
 import { visible } from '../wire/bytes.ts';
 import type { Command } from '../wire/command.ts';
 import type { Reply } from '../wire/reply.ts';
-import type { Dissected } from './exchanges.ts';
-import type { DataEvent } from './records.ts';
+import type { MatchedDialogue } from './match-replies.ts';
+import type { DataEvent } from '../client/records.ts';
 
 /** What the rules look at: everything one scenario's connections saw. */
-export interface Scene {
-  readonly dialogues: readonly Dissected[];
+export interface Exchanges {
+  readonly dialogues: readonly MatchedDialogue[];
   readonly data: readonly DataEvent[];
   readonly table: ReplyTable;
 }
 
-/** One thing looked at: fine, or not. */
-export type Look =
-  | 'fine'
-  | {
-      readonly expected: string;
-      readonly actual: string;
-      /** the command that drew it; undefined for the greeting and for data */
-      readonly command: Command | undefined;
-      /** undefined: by the rule's level */
-      readonly outcome?: 'warn' | 'fail';
-    };
+/** What a rule does not find as it has to be. */
+export interface RuleDeviation {
+  readonly expected: string;
+  readonly actual: string;
+  /** the command that drew it; undefined for the greeting and for data */
+  readonly command: Command | undefined;
+  /** undefined: by the rule's level */
+  readonly severity?: 'warn' | 'fail';
+}
+
+/** One thing checked. */
+export type Check = 'ok' | RuleDeviation;
 
 /** An invariant judged on every exchange of every scenario. */
 export interface Rule {
@@ -33,19 +34,19 @@ export interface Rule {
   /** ids of requirements, the main one first */
   readonly covers: readonly string[];
   readonly level: Level;
-  judge(scene: Scene): Iterable<Look>;
+  judge(exchanges: Exchanges): Iterable<Check>;
 }
 
 /** A rule about each reply for itself. */
 export function eachReply(
-  scene: Scene,
-  look: (reply: Reply, command: Command | undefined, row: string) => Look | undefined,
-): Look[] {
-  return scene.dialogues.flatMap(({ exchanges, unasked }) => [
+  seen: Exchanges,
+  check: (reply: Reply, command: Command | undefined, row: string) => Check | undefined,
+): Check[] {
+  return seen.dialogues.flatMap(({ exchanges, unsolicited }) => [
     ...exchanges.flatMap(({ replies, command, row }) =>
-      replies.flatMap((reply) => look(reply, command, row) ?? []),
+      replies.flatMap((reply) => check(reply, command, row) ?? []),
     ),
-    ...unasked.flatMap((reply) => look(reply, undefined, '') ?? []),
+    ...unsolicited.flatMap((reply) => check(reply, undefined, '') ?? []),
   ]);
 }
 

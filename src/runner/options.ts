@@ -1,6 +1,6 @@
 import type { Risk } from '../scenario/risks.ts';
-import type { Account } from '../scenario/site.ts';
-import type { Target } from '../target/url.ts';
+import type { Account } from '../scenario/server-profile.ts';
+import type { Target } from '../targets/url.ts';
 
 /** What to test, and how the user wants it. */
 export interface RunOptions {
@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly timeoutMs: number;
   readonly seed: string;
   /** the command line that would repeat this run, without a selection */
-  readonly again: string;
+  readonly rerun: string;
 }
 
 /** The password that anonymous users give by custom: an address (RFC 1635). */

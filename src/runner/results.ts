@@ -49,11 +49,11 @@ export interface ScenarioResult {
   readonly line: number;
   readonly problems: readonly Problem[];
   /** facts worth knowing whatever the outcome (`passive 192.0.2.1:5001: reachable in 3 ms`) */
-  readonly facts: readonly string[];
+  readonly info: readonly string[];
   /** rendered lines with relative times and `>` `<` gutters, credentials hidden */
   readonly transcript: readonly string[];
   /** the shell command that plays just this one again */
-  readonly again: string;
+  readonly rerun: string;
 }
 
 /** One wire rule judged on every exchange of every scenario. */
@@ -65,10 +65,10 @@ export interface RuleResult {
   readonly outcome: Outcome;
   /** how many exchanges it was judged on */
   readonly exchanges: number;
-  readonly violations: readonly Violation[];
+  readonly problems: readonly RuleProblem[];
 }
 
-export interface Violation {
+export interface RuleProblem {
   /** id of the scenario in which it was seen */
   readonly scenario: string;
   readonly outcome: 'warn' | 'fail';

@@ -5,18 +5,18 @@ import { hideSecrets } from '../client/secrets.ts';
 import { Transcript } from '../client/transcript.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { play, startOf, type Played } from '../scenario/play.ts';
-import type { Site } from '../scenario/site.ts';
-import { TargetError } from '../target/url.ts';
+import type { ServerProfile } from '../scenario/server-profile.ts';
+import { TargetError } from '../targets/url.ts';
 import { joinPath } from '../wire/path.ts';
 import type { Reporter } from './events.ts';
 import { secretsOf, type RunOptions } from './options.ts';
-import { scenarioResult, totals } from './result.ts';
+import { scenarioResult, totals } from './to-result.ts';
 import type { RunResult, ScenarioResult } from './results.ts';
-import { reaches } from './reach.ts';
-import { TargetFailed } from './failed.ts';
-import { survey, type Survey } from './survey.ts';
+import { reaches } from './preflight/login-barrier.ts';
+import { TargetFailed } from './target-errors.ts';
+import { runPreflight, type Preflight } from './preflight/preflight.ts';
 import { Tally } from './tally.ts';
-import { removeScratch, type Scratch } from './tidy.ts';
+import { removeScratch, type Scratch } from './scratch.ts';
 
 /** Scenarios in a row that are met with silence or refusal before a target counts as gone. */
 const MOST_BROKEN = 5;
@@ -83,9 +83,9 @@ class Run {
 
   async all(): Promise<RunResult> {
     this.#reporter.runStart?.({ target: this.#options.name, scenarios: this.#scenarios.length });
-    let found: Survey | undefined;
+    let found: Preflight | undefined;
     try {
-      found = await survey(
+      found = await runPreflight(
         this.#options,
         this.#scenarios,
         (made) => (this.#scratch = made),
@@ -110,7 +110,7 @@ class Run {
     return result;
   }
 
-  #result(found: Survey | undefined): RunResult {
+  #result(found: Preflight | undefined): RunResult {
     const order = new Map(this.#scenarios.map(({ id }, index) => [id, index]));
     const scenarios = this.#results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
     const rules = this.#tally.results();
@@ -129,13 +129,13 @@ class Run {
   }
 
   /** Those that can share the server first, side by side; then those that want it for themselves. */
-  async #playAll(found: Survey): Promise<void> {
+  async #playAll(found: Preflight): Promise<void> {
     const shared = this.#scenarios
-      .filter(({ alone }) => !alone)
+      .filter(({ exclusive }) => !exclusive)
       .sort((a, b) => patience(b) - patience(a));
     // Ports that a firewall leaves open are few: those that listen there take turns.
     const turns = (scenario: Scenario): boolean =>
-      found.site.activePorts !== undefined && scenario.needs.includes('port-bind');
+      found.profile.activePorts !== undefined && scenario.needs.includes('port-bind');
     const queue = shared.filter((scenario) => !turns(scenario)).values();
     const worker = async (scenarios: Iterable<Scenario>): Promise<void> => {
       for (const scenario of scenarios) {
@@ -146,21 +146,21 @@ class Run {
     const first = worker(shared.filter(turns)).then(() => worker(queue));
     const others = Array.from({ length: found.jobs - 1 }, () => worker(queue));
     await Promise.all([first, ...others]);
-    for (const scenario of this.#scenarios.filter(({ alone }) => alone)) {
+    for (const scenario of this.#scenarios.filter(({ exclusive }) => exclusive)) {
       if (this.#stop.signal.aborted) return;
       await this.#play(scenario, found);
     }
   }
 
-  async #play(scenario: Scenario, found: Survey): Promise<void> {
+  async #play(scenario: Scenario, found: Preflight): Promise<void> {
     this.#reporter.scenarioStart?.({ target: this.#options.name, id: scenario.id });
     const startedAt = new Date();
     const start = performance.now();
     let transcript = this.#transcript();
     const reason = this.#reasonToSkip(scenario, found);
-    let played: Pick<Played, 'outcome' | 'reason' | 'troubles' | 'facts'>;
+    let played: Pick<Played, 'outcome' | 'reason' | 'deviations' | 'info'>;
     if (reason !== undefined)
-      played = { outcome: 'skip', reason: this.#hide(reason), troubles: [], facts: [] };
+      played = { outcome: 'skip', reason: this.#hide(reason), deviations: [], info: [] };
     else {
       const all = await this.#tries(scenario, found, () => (transcript = this.#transcript()));
       // What was cut short tells nothing about how a dialogue goes on.
@@ -174,7 +174,7 @@ class Run {
         startedAt,
         durationMs: performance.now() - start,
         transcript: transcript.lines(),
-        again: `${this.#options.again} --id ${scenario.id} --seed ${this.#options.seed}`,
+        rerun: `${this.#options.rerun} --id ${scenario.id} --seed ${this.#options.seed}`,
       },
       this.#catalogue,
     );
@@ -183,9 +183,9 @@ class Run {
   }
 
   /** Plays, again and again while the server turns clients away because too many are there. */
-  async #tries(scenario: Scenario, found: Survey, fresh: () => Transcript): Promise<Played> {
+  async #tries(scenario: Scenario, found: Preflight, fresh: () => Transcript): Promise<Played> {
     for (let turn = 1; ; turn++) {
-      const seed = `${found.site.seed}/${scenario.id}`;
+      const seed = `${found.profile.seed}/${scenario.id}`;
       const played = await play(
         scenario,
         siteFor(scenario, found, turn, seed),
@@ -206,7 +206,9 @@ class Run {
   /** Too many in a row that break before their first step: the target is gone, and the rest would only say so again. */
   #watch(scenario: Scenario, played: Played): void {
     const turnedAway = GONE.includes(played.refusedWith);
-    const early = played.troubles.find(({ outcome, at }) => outcome === 'error' && at === scenario);
+    const early = played.deviations.find(
+      ({ outcome, at }) => outcome === 'error' && at === scenario,
+    );
     if (!early || !turnedAway) this.#broken = 0;
     else if (++this.#broken >= MOST_BROKEN && this.#stopped === undefined) {
       this.#stopped = `the target no longer serves: ${early.actual}`;
@@ -214,7 +216,7 @@ class Run {
     }
   }
 
-  #reasonToSkip(scenario: Scenario, found: Survey): string | undefined {
+  #reasonToSkip(scenario: Scenario, found: Preflight): string | undefined {
     const { own, allow } = this.#options;
     if (scenario.risk !== 'safe' && !own && !allow.includes(scenario.risk))
       return `it is ${scenario.risk}, which this host does not get without --allow ${scenario.risk}`;
@@ -230,7 +232,7 @@ class Run {
   }
 }
 
-function siteFor(scenario: Scenario, found: Survey, turn: number, seed: string): Site {
+function siteFor(scenario: Scenario, found: Preflight, turn: number, seed: string): ServerProfile {
   const { needs } = scenario;
   const host = needs.includes('ipv6')
     ? found.hosts[6]
@@ -242,7 +244,7 @@ function siteFor(scenario: Scenario, found: Survey, turn: number, seed: string):
     needs.includes('writable-dir') && found.scratchRoot !== undefined
       ? joinPath(found.scratchRoot, folder)
       : undefined;
-  return { ...found.site, host: host ?? found.site.host, scratch, seed };
+  return { ...found.profile, host: host ?? found.profile.host, scratch, seed };
 }
 
 /** Roughly how long a scenario waits: the longest begin first, so that none is left alone at the end. */

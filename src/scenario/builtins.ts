@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Endpoint } from '../wire/endpoint.ts';
-import type { Account } from './site.ts';
+import type { Account } from './server-profile.ts';
 import { Saved, savedEndpoint } from './values.ts';
 import type { World } from './world.ts';
 
@@ -28,22 +28,22 @@ export const BUILT_IN = [
 
 /** Those that are there from the start. */
 export function nameBuiltIns(world: World): void {
-  const { site, values } = world;
+  const { profile, values } = world;
   const named: Partial<Record<(typeof BUILT_IN)[number], unknown>> = {
-    user: site.account.user,
-    password: site.account.password,
-    host: site.host,
-    port: site.port,
-    security: site.security,
-    dataport: site.dataPort,
-    servername: site.tls.servername,
+    user: profile.account.user,
+    password: profile.account.password,
+    host: profile.host,
+    port: profile.port,
+    security: profile.security,
+    dataport: profile.dataPort,
+    servername: profile.tls.servername,
     now: new Saved({}, () => Math.floor(Date.now() / 1000)),
-    random: createHash('sha256').update(site.seed).digest('hex').slice(0, 12),
-    scratch: site.scratch,
-    file: site.file,
-    large: site.large,
-    another: site.second && accountFields(site.second),
-    anonymous: accountFields(site.anonymous),
+    random: createHash('sha256').update(profile.seed).digest('hex').slice(0, 12),
+    scratch: profile.scratch,
+    file: profile.file,
+    large: profile.large,
+    another: profile.second && accountFields(profile.second),
+    anonymous: accountFields(profile.anonymous),
   };
   for (const [name, value] of Object.entries(named))
     if (value !== undefined) values.set(name, value);

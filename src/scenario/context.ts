@@ -1,10 +1,10 @@
 import type { Reply } from '../wire/reply.ts';
 import { Closed, Timeout } from '../client/failures.ts';
 import { WireError } from '../wire/errors.ts';
-import { describeExpectation, judgeReply, normalise } from './judge.ts';
+import { describeExpectation, matchReply, normalise } from './match-reply.ts';
 import type { Expected, Otherwise } from './schema.ts';
 import { savedReply } from './values.ts';
-import { Done, Skipped, Violation } from './verdicts.ts';
+import { Done, Skipped, Deviation } from './outcomes.ts';
 import type { Control, World } from './world.ts';
 
 /** What the verbs work with. */
@@ -13,7 +13,7 @@ export interface Context {
   /** what holds where the scenario passes */
   readonly title: string;
   /** a check held less than it should; the scenario goes on */
-  warn(violation: Violation): void;
+  warn(violation: Deviation): void;
 }
 
 /** `500ms`, `2s`, `1m` in milliseconds. */
@@ -28,12 +28,12 @@ export function notMet(
   expected: string,
   actual: string,
   softened: { otherwise?: Otherwise; cite?: string | undefined; because?: string | undefined },
-): Violation | Skipped {
+): Deviation | Skipped {
   const because = softened.because && world.values.fill(softened.because);
   if (softened.otherwise === 'skip') return new Skipped(because ?? actual);
   const words = because === undefined ? expected : `${expected} (${because})`;
   const severity = softened.otherwise === 'fail' ? 'fail' : softened.otherwise && 'warn';
-  return new Violation(words, actual, {
+  return new Deviation(words, actual, {
     ruling: softened.cite,
     severity,
     final: softened.otherwise !== 'warn',
@@ -52,7 +52,8 @@ export async function expectReply(
   save?: string,
 ): Promise<Reply | undefined> {
   const wanted = normalise(expected);
-  const ms = wanted.within === undefined ? context.world.site.replyMs : milliseconds(wanted.within);
+  const ms =
+    wanted.within === undefined ? context.world.profile.replyMs : milliseconds(wanted.within);
   const ruling = wanted.cite;
   let reply: Reply;
   try {
@@ -71,7 +72,7 @@ export async function expectReply(
     if (allowed === 'done') throw new Done(actual);
     if (allowed === 'skip') throw new Skipped(actual);
     const severity = allowed === undefined ? undefined : 'warn';
-    const violation = new Violation(describeExpectation(wanted), actual, {
+    const violation = new Deviation(describeExpectation(wanted), actual, {
       ruling,
       severity,
       final: allowed !== 'warn',
@@ -88,13 +89,17 @@ export async function expectReply(
         took: control.connection.took(reply),
       }),
     );
-  const { verdict, expected: words, actual } = judgeReply(reply, fillPatterns(context, wanted));
+  const {
+    outcome: verdict,
+    expected: words,
+    actual,
+  } = matchReply(reply, fillPatterns(context, wanted));
   if (verdict === 'skip') throw new Skipped(`the server answers ${actual}`);
   if (verdict === 'done') throw new Done(actual);
   if (verdict === 'pass') return reply;
-  if (verdict === 'mismatch') throw new Violation(words, actual, { ruling });
+  if (verdict === 'mismatch') throw new Deviation(words, actual, { ruling });
   const severity = verdict === 'fail' ? 'fail' : 'warn';
-  const violation = new Violation(words, actual, { ruling, severity, final: verdict !== 'warn' });
+  const violation = new Deviation(words, actual, { ruling, severity, final: verdict !== 'warn' });
   if (verdict !== 'warn') throw violation;
   context.warn(violation);
   return reply;

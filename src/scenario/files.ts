@@ -3,10 +3,10 @@ import { DataConnection } from '../client/data.ts';
 import { dial } from '../client/dial.ts';
 import { parse227, parse229 } from '../wire/endpoint.ts';
 import { contentBytes } from './content.ts';
-import { sendPatiently } from './patience.ts';
-import { begin, command, quit } from './prelude.ts';
+import { sendWithRetry } from './retry-busy.ts';
+import { startSession, command, quit } from './session-start.ts';
 import type { Content } from './schema.ts';
-import { SetupFailed } from './verdicts.ts';
+import { SetupFailed } from './outcomes.ts';
 import type { Control, World } from './world.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function makeFiles(
   world: World,
   files: Readonly<Record<string, Content>>,
 ): Promise<void> {
-  const { scratch } = world.site;
+  const { scratch } = world.profile;
   if (scratch === undefined) return;
   const control = await keeper(world);
   await command(world, control, `MKD ${scratch}`, [2]);
@@ -36,7 +36,7 @@ export async function makeFiles(
 
 /** A logged-in connection that looks after files; it stays in the login directory. */
 export async function keeper(world: World): Promise<Control> {
-  await begin(world, 'keeper', 'logged-in', world.site.account, 'stay');
+  await startSession(world, 'keeper', 'logged-in', world.profile.account, 'stay');
   return world.control('keeper');
 }
 
@@ -51,12 +51,12 @@ export async function store(
   await command(world, control, `STOR ${path}`, [1]);
   const connection = await world.readyData('file');
   try {
-    await connection.send(bytes, world.site.replyMs);
+    await connection.send(bytes, world.profile.replyMs);
     await connection.end();
   } catch (error) {
     if (!(error instanceof Closed)) throw error;
   }
-  const reply = await control.connection.reply(world.site.replyMs);
+  const reply = await control.connection.reply(world.profile.replyMs);
   connection.destroy();
   // 226 or 250 are due, but which of them is a scenario's business.
   if (reply.code < 200 || reply.code >= 300)
@@ -68,23 +68,23 @@ export async function fetch(world: World, control: Control, line: string): Promi
   await passive(world, control);
   await command(world, control, line, [1]);
   const connection = await world.readyData('file');
-  const { bytes } = await connection.receive(Infinity, world.site.replyMs);
+  const { bytes } = await connection.receive(Infinity, world.profile.replyMs);
   connection.destroy();
-  await control.connection.reply(world.site.replyMs);
+  await control.connection.reply(world.profile.replyMs);
   return bytes;
 }
 
 /** Dials a data connection and gives it to the world, which lets it go also where the transfer is refused. */
 async function passive(world: World, control: Control): Promise<void> {
-  const extended = world.site.passive === 'epsv' || world.site.host.includes(':');
-  let reply = await command(world, control, extended ? 'EPSV' : 'PASV', [2], sendPatiently);
+  const extended = world.profile.passive === 'epsv' || world.profile.host.includes(':');
+  let reply = await command(world, control, extended ? 'EPSV' : 'PASV', [2], sendWithRetry);
   // A second answer to the command before: that is for the rules to judge, and must not cost the files.
   while (reply.code !== (extended ? 229 : 227))
-    reply = await control.connection.reply(world.site.replyMs);
+    reply = await control.connection.reply(world.profile.replyMs);
   const { port } = extended ? parse229(reply.text) : parse227(reply.text);
   const dialled = await dial(
-    { host: world.site.host, port },
-    { timeoutMs: world.site.dialMs, signal: world.gone },
+    { host: world.profile.host, port },
+    { timeoutMs: world.profile.dialMs, signal: world.gone },
   );
   if (dialled.outcome !== 'connected')
     throw new SetupFailed(

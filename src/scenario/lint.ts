@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import { allSteps, commandsOf } from './derive.ts';
+import { allSteps, commandsOf } from './derive-risk.ts';
 import { BUILT_IN } from './builtins.ts';
 import { nearest } from './nearest.ts';
 import { comparison, type Need, type Script, type Step } from './schema.ts';
@@ -60,7 +60,8 @@ export function lint(script: Script, catalogue: Catalogue): Finding[] {
 
 function unknownRequirement(id: string, { requirements }: Catalogue): string {
   const near = nearest(id, [...requirements.keys()]);
-  const hint = near === undefined ? 'suites/requirements.tsv lists them' : `did you mean ${near}?`;
+  const hint =
+    near === undefined ? 'catalogue/requirements.tsv lists them' : `did you mean ${near}?`;
   return `there is no requirement ${id}; ${hint}`;
 }
 

@@ -4,8 +4,8 @@ import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, 
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Level } from '../catalogue/requirements.ts';
 import { errorCode } from '../client/failures.ts';
-import { deriveRisk } from './derive.ts';
-import { explainIssues } from './issues.ts';
+import { deriveRisk } from './derive-risk.ts';
+import { explainIssues } from './schema-errors.ts';
 import { lint } from './lint.ts';
 import { RISKS, type Risk } from './risks.ts';
 import { suiteSchema, type Script } from './schema.ts';
@@ -85,9 +85,7 @@ export function loadScenarios(paths: readonly string[], catalogue: Catalogue): S
 function scriptFiles(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
-    const files = readdirSync(path).filter(
-      (name) => name.endsWith('.yaml') && name !== 'rulings.yaml',
-    );
+    const files = readdirSync(path).filter((name) => name.endsWith('.yaml'));
     if (files.length === 0) throw new ScriptFileError(`no scripts (*.yaml) are in ${path}`);
     return files.sort().map((name) => join(path, name));
   } catch (error) {

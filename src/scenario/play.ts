@@ -1,27 +1,24 @@
 import { Closed, formatMs, HandshakeFailed, Timeout } from '../client/failures.ts';
 import type { ControlConnection } from '../client/control.ts';
 import type { Transcript } from '../client/transcript.ts';
-import type { Records } from '../rules/records.ts';
+import type { Records } from '../client/records.ts';
 import { WireError } from '../wire/errors.ts';
 import type { Reply } from '../wire/reply.ts';
 import { nameBuiltIns, nameEnds } from './builtins.ts';
 import type { Context } from './context.ts';
 import { makeFiles } from './files.ts';
 import type { Scenario } from './load.ts';
-import { begin } from './prelude.ts';
+import { startSession } from './session-start.ts';
 import type { Start, Step } from './schema.ts';
-import type { Site } from './site.ts';
+import type { ServerProfile } from './server-profile.ts';
 import { runStep } from './steps.ts';
 import { UnknownValue } from './values.ts';
-import { Done, SetupFailed, Skipped, Violation } from './verdicts.ts';
+import { Done, SetupFailed, Skipped, Deviation } from './outcomes.ts';
 import { allAnswered, World } from './world.ts';
 
-/** What did not hold, and at which step. */
-export interface Trouble {
+/** What did not hold, what that amounts to, and at which step. */
+export interface PlacedDeviation extends Pick<Deviation, 'expected' | 'actual' | 'ruling'> {
   readonly outcome: 'warn' | 'fail' | 'error';
-  readonly expected: string;
-  readonly actual: string;
-  readonly ruling: string | undefined;
   /** the step, or the scenario where it broke before its first step */
   readonly at: object;
 }
@@ -30,8 +27,8 @@ export interface Trouble {
 export interface Played {
   readonly outcome: 'pass' | 'warn' | 'fail' | 'skip' | 'error';
   readonly reason: string;
-  readonly troubles: readonly Trouble[];
-  readonly facts: readonly string[];
+  readonly deviations: readonly PlacedDeviation[];
+  readonly info: readonly string[];
   readonly records: Records;
   /** the reply code that refused the set-up, where one did: 421 is worth another try */
   readonly refusedWith: number | undefined;
@@ -50,11 +47,11 @@ const NO_QUIT = [500, 502];
  */
 export async function play(
   scenario: Scenario,
-  site: Site,
+  profile: ServerProfile,
   transcript: Transcript,
   signal: AbortSignal,
 ): Promise<Played> {
-  const player = new Player(scenario, site, transcript);
+  const player = new Player(scenario, profile, transcript);
   const abort = (): void => void player.world.close();
   signal.addEventListener('abort', abort);
   try {
@@ -65,7 +62,7 @@ export async function play(
   }
   if (signal.aborted) player.cutShort('interrupted');
   else if (player.world.overdue)
-    player.cutShort(`no end within ${formatMs(site.longestMs)}, as something kept coming`);
+    player.cutShort(`no end within ${formatMs(profile.longestMs)}, as something kept coming`);
   return player.result();
 }
 
@@ -81,51 +78,52 @@ class Player implements Context {
   readonly world: World;
   readonly title: string;
   readonly #scenario: Scenario;
-  readonly #troubles: Trouble[] = [];
+  readonly #deviations: PlacedDeviation[] = [];
   readonly #start: Start;
   #at: object;
   #skipped: string | undefined;
   #refusedWith: number | undefined;
 
-  constructor(scenario: Scenario, site: Site, transcript: Transcript) {
+  constructor(scenario: Scenario, profile: ServerProfile, transcript: Transcript) {
     this.title = scenario.title;
     this.#scenario = scenario;
     this.#at = scenario;
     this.#start = startOf(scenario);
-    this.world = new World(site, transcript);
+    this.world = new World(profile, transcript);
     nameBuiltIns(this.world);
   }
 
-  warn(violation: Violation): void {
-    this.#trouble('warn', violation);
+  warn(deviation: Deviation): void {
+    this.#deviates('warn', deviation);
   }
 
   async run(): Promise<void> {
     const { setup, steps, cleanup } = this.#scenario;
     const begun = await this.#phase('error', async () => {
-      if (this.world.site.scratch !== undefined) await makeFiles(this.world, this.#scenario.files);
-      await begin(this.world, 'main', this.#start, this.world.site.account);
+      if (this.world.profile.scratch !== undefined)
+        await makeFiles(this.world, this.#scenario.files);
+      await startSession(this.world, 'main', this.#start, this.world.profile.account);
       this.#nameEnds();
     });
     if (begun !== 'through') return;
     let end = await this.#phase('error', () => this.#steps(setup ?? []));
-    if (end === 'through') end = await this.#phase('verdict', () => this.#steps(steps));
-    if (cleanup) await this.#tidy(cleanup, end);
+    if (end === 'through') end = await this.#phase('judged', () => this.#steps(steps));
+    if (cleanup) await this.#cleanUp(cleanup, end);
     if (end !== 'broken') await this.#quit();
   }
 
-  /** Cleans up. Behind a scenario that broke, what is left of its connections may not serve, and that says nothing. */
-  async #tidy(steps: readonly Step[], end: End): Promise<void> {
-    const [before, skipped] = [this.#troubles.length, this.#skipped];
+  /** Cleans up. After a scenario that broke, what is left of its connections may not serve, and that says nothing. */
+  async #cleanUp(steps: readonly Step[], end: End): Promise<void> {
+    const [before, skipped] = [this.#deviations.length, this.#skipped];
     await this.#phase('error', () => this.#steps(steps));
-    if (end === 'broken') this.#troubles.splice(before);
+    if (end === 'broken') this.#deviations.splice(before);
     this.#skipped = skipped;
   }
 
-  /** It ended before it was through: what was seen so far is no verdict. */
+  /** It ended before it was through: what was seen so far is no outcome. */
   cutShort(actual: string): void {
-    this.#troubles.length = 0;
-    this.#troubles.push({
+    this.#deviations.length = 0;
+    this.#deviations.push({
       outcome: 'error',
       expected: 'to play to the end',
       actual,
@@ -136,23 +134,23 @@ class Player implements Context {
 
   result(): Played {
     const worst = (['error', 'fail', 'warn'] as const).find((outcome) =>
-      this.#troubles.some((trouble) => trouble.outcome === outcome),
+      this.#deviations.some((deviation) => deviation.outcome === outcome),
     );
-    const first = this.#troubles.find(({ outcome }) => outcome === worst);
+    const first = this.#deviations.find(({ outcome }) => outcome === worst);
     // What was found before stays found.
     const skipped = this.#skipped !== undefined && worst === undefined;
     const reason = first ? `expected ${first.expected}, got ${first.actual}` : '';
     return {
       outcome: skipped ? 'skip' : (worst ?? 'pass'),
       reason: skipped ? (this.#skipped ?? '') : reason,
-      troubles: this.#troubles,
-      facts: this.world.facts.map((fact) => this.world.transcript.hide(fact)),
+      deviations: this.#deviations,
+      info: this.world.info.map((line) => this.world.transcript.hide(line)),
       records: { dialogues: this.world.dialogues(), data: this.world.dataEvents },
       refusedWith: this.#refusedWith,
     };
   }
 
-  async #phase(kind: 'error' | 'verdict', run: () => Promise<void>): Promise<End> {
+  async #phase(kind: 'error' | 'judged', run: () => Promise<void>): Promise<End> {
     try {
       await run();
       return 'through';
@@ -163,9 +161,9 @@ class Player implements Context {
         return 'broken';
       }
       if (error instanceof SetupFailed) this.#refusedWith = error.code;
-      const byServer = kind === 'verdict' ? asViolation(error) : undefined;
-      if (byServer) this.#trouble(byServer.severity ?? this.#byLevel(), byServer);
-      else this.#trouble('error', asError(error));
+      const byServer = kind === 'judged' ? asDeviation(error) : undefined;
+      if (byServer) this.#deviates(byServer.severity ?? this.#byLevel(), byServer);
+      else this.#deviates('error', asError(error));
       return 'broken';
     }
   }
@@ -176,7 +174,7 @@ class Player implements Context {
       try {
         await runStep(this, step, { nested: (inner) => this.#steps(inner), start: this.#start });
       } catch (error) {
-        if (!(error instanceof Violation) || error.final) throw error;
+        if (!(error instanceof Deviation) || error.final) throw error;
         this.warn(error);
       }
     }
@@ -186,9 +184,9 @@ class Player implements Context {
     return /^MUST/.test(this.#scenario.level) ? 'fail' : 'warn';
   }
 
-  #trouble(outcome: Trouble['outcome'], { expected, actual, ruling }: Violation): void {
+  #deviates(outcome: PlacedDeviation['outcome'], { expected, actual, ruling }: Deviation): void {
     const hide = (text: string): string => this.world.transcript.hide(text);
-    this.#troubles.push({
+    this.#deviations.push({
       outcome,
       expected: hide(expected),
       actual: hide(actual),
@@ -230,21 +228,21 @@ function hasSaidFarewell({ events }: ControlConnection): boolean {
 }
 
 /** What keeps a scenario from being judged: its set-up, its script, this machine. */
-function asError(error: unknown): Violation {
-  const violation = asViolation(error);
-  if (violation) return violation;
-  if (error instanceof SetupFailed) return new Violation('the set-up to work', error.message);
-  if (error instanceof UnknownValue) return new Violation('a value', error.message);
-  return new Violation('to carry this out', error instanceof Error ? error.message : String(error));
+function asError(error: unknown): Deviation {
+  const deviation = asDeviation(error);
+  if (deviation) return deviation;
+  if (error instanceof SetupFailed) return new Deviation('the set-up to work', error.message);
+  if (error instanceof UnknownValue) return new Deviation('a value', error.message);
+  return new Deviation('to carry this out', error instanceof Error ? error.message : String(error));
 }
 
-/** Errors that say something about the server, as violations; undefined for others. */
-function asViolation(error: unknown): Violation | undefined {
-  if (error instanceof Violation) return error;
+/** Errors that say something about the server, as deviations; undefined for others. */
+function asDeviation(error: unknown): Deviation | undefined {
+  if (error instanceof Deviation) return error;
   if (error instanceof Timeout)
-    return new Violation(error.awaited, `nothing within ${formatMs(error.waitedMs)}`);
-  if (error instanceof Closed) return new Violation('the connection to stay open', error.message);
-  if (error instanceof HandshakeFailed) return new Violation('a TLS handshake', error.message);
-  if (error instanceof WireError) return new Violation('what the RFC prescribes', error.message);
+    return new Deviation(error.awaited, `nothing within ${formatMs(error.waitedMs)}`);
+  if (error instanceof Closed) return new Deviation('the connection to stay open', error.message);
+  if (error instanceof HandshakeFailed) return new Deviation('a TLS handshake', error.message);
+  if (error instanceof WireError) return new Deviation('what the RFC prescribes', error.message);
   return undefined;
 }

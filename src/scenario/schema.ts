@@ -128,7 +128,7 @@ export const VERBS = {
     connect: name.describe('opens a control connection of this name'),
     start: start.optional(),
     as: z.enum(['user', 'second-account', 'anonymous']).optional(),
-    bound: z
+    'from-listen-port': z
       .boolean()
       .default(false)
       .describe('from a port that the client can listen on as well: the default data port'),
@@ -166,8 +166,8 @@ export const VERBS = {
     from: name.optional().describe('a data connection instead, which may end meanwhile'),
     ...verdictKeys,
   }),
-  closes: z.strictObject({
-    closes: name.describe('the server closes this connection, control or data'),
+  'expect-close': z.strictObject({
+    'expect-close': name.describe('the server closes this connection, control or data'),
     with: z.enum(['fin', 'rst', 'either']).default('either'),
     within: duration.optional(),
     save: name.optional().describe('how, notified; of a data connection also total'),
@@ -188,7 +188,9 @@ export const VERBS = {
     save: name.optional().describe('outcome, protocol, resumed, certificate (its digest)'),
     ...verdictKeys,
   }),
-  clear: z.strictObject({ clear: name.describe('ends TLS on this control connection (CCC)') }),
+  'clear-tls': z.strictObject({
+    'clear-tls': name.describe('ends TLS on this control connection (CCC)'),
+  }),
   data: z.strictObject({
     data: path.describe(
       'sets a data connection up: passive (EPSV, or PASV where EPSV is not known), active (PORT or EPRT), or one command',
@@ -305,7 +307,7 @@ export const VERBS = {
   fail: z.strictObject({ fail: text.describe('fails with this reason'), cite: ruling.optional() }),
   skip: z.strictObject({ skip: text.describe('skips with this reason') }),
   done: z.strictObject({ done: text.describe('conforms; nothing is left to test') }),
-  fact: z.strictObject({ fact: text.describe('states something worth knowing') }),
+  info: z.strictObject({ info: text.describe('something worth knowing, shown in the reports') }),
 } as const;
 
 export type Verb = keyof typeof VERBS;
@@ -339,7 +341,7 @@ export const scenarioSchema = z.strictObject({
   risk: z.enum(RISKS).optional().describe('may be higher than what the steps show, never lower'),
   needs: z.array(z.enum(NEEDS)).default([]),
   start: start.optional().describe('logged-in where login is needed, otherwise secured'),
-  alone: z.boolean().default(false).describe('plays while no other scenario does'),
+  exclusive: z.boolean().default(false).describe('plays while no other scenario does'),
   note: text.optional().describe('why it is tested this way'),
   files: z
     .record(z.string(), content)

@@ -9,7 +9,7 @@ import * as end from './verbs/end.ts';
 import { secureData } from './verbs/secure.ts';
 import * as setUp from './verbs/set-up.ts';
 import * as transfer from './verbs/transfer.ts';
-import { Done, Skipped, Violation } from './verdicts.ts';
+import { Done, Skipped, Deviation } from './outcomes.ts';
 
 /** How a step goes on with steps inside it, and how far new control connections come by themselves. */
 interface Player {
@@ -32,14 +32,14 @@ const ACTIONS: { readonly [V in Verb]: Action<V> } = {
   expect: control.expect,
   'in-order': control.inOrder,
   silence: control.silence,
-  closes: end.closes,
+  'expect-close': end.expectClose,
   close: end.close,
   reset: end.reset,
   secure: (context, step) =>
     context.world.hasData(step.secure)
       ? secureData(context, step)
       : control.secureControl(context, step),
-  clear: ({ world }, step) => world.control(step.clear).connection.clear(),
+  'clear-tls': ({ world }, step) => world.control(step['clear-tls']).connection.clear(),
   data: setUp.data,
   dial: setUp.dial,
   listen: setUp.listen,
@@ -67,7 +67,7 @@ const ACTIONS: { readonly [V in Verb]: Action<V> } = {
   done: ({ world }, step) => {
     throw new Done(world.values.fill(step.done));
   },
-  fact: ({ world }, step) => void world.facts.push(world.values.fill(step.fact)),
+  info: ({ world }, step) => void world.info.push(world.values.fill(step.info)),
 };
 
 /** Does one step. */
@@ -82,8 +82,8 @@ function verdict(
   text: string,
   severity: 'warn' | 'fail',
   ruling: string | undefined,
-): Violation {
-  return new Violation(context.title, context.world.values.fill(text), {
+): Deviation {
+  return new Deviation(context.title, context.world.values.fill(text), {
     severity,
     ruling,
   });

@@ -14,7 +14,7 @@ import { parseFeatures } from '../wire/features.ts';
 import { linesOf } from '../wire/listing.ts';
 import { parse257 } from '../wire/path.ts';
 import type { Reply } from '../wire/reply.ts';
-import { wholeText } from './judge.ts';
+import { wholeText } from './match-reply.ts';
 
 /** A value whose fields are found out when somebody asks; a field may throw WireError. */
 export type Fields = Readonly<Record<string, () => unknown>>;

@@ -6,11 +6,11 @@ import { Listener } from '../client/listener.ts';
 import type { TlsSettings } from '../client/tls.ts';
 import type { Transcript } from '../client/transcript.ts';
 import { formatEndpoint } from '../wire/endpoint.ts';
-import { completes } from '../rules/exchanges.ts';
-import type { DataEvent, Dialogue } from '../rules/records.ts';
-import { portsToListenOn, type Site } from './site.ts';
+import { completes } from '../wire/reply.ts';
+import type { DataEvent, Dialogue } from '../client/records.ts';
+import { portsToListenOn, type ServerProfile } from './server-profile.ts';
 import { savedEndpoint, Values, UnknownValue } from './values.ts';
-import { SetupFailed } from './verdicts.ts';
+import { SetupFailed } from './outcomes.ts';
 
 /** A control connection and what the dialogue on it has agreed. */
 export interface Control {
@@ -18,7 +18,7 @@ export interface Control {
   /** PROT P was accepted: data connections are under TLS (RFC 4217 section 9) */
   protect: boolean;
   /** raw bytes were sent, or the client closed it: its replies cannot be counted */
-  tainted: boolean;
+  unsynced: boolean;
   /** the script is through, and no reply is still to come */
   finished: boolean;
 }
@@ -34,11 +34,11 @@ interface DataPlace {
 
 /** The sockets and names of one scenario while it plays. It owns them all. */
 export class World {
-  readonly site: Site;
+  readonly profile: ServerProfile;
   readonly transcript: Transcript;
   readonly values = new Values();
   readonly dataEvents: DataEvent[] = [];
-  readonly facts: string[] = [];
+  readonly info: string[] = [];
   readonly #controls = new Map<string, Control>();
   readonly #retired: Control[] = [];
   readonly #data = new Map<string, DataPlace>();
@@ -50,13 +50,13 @@ export class World {
   #overdue = false;
   #contents = 0;
 
-  constructor(site: Site, transcript: Transcript) {
-    this.site = site;
+  constructor(profile: ServerProfile, transcript: Transcript) {
+    this.profile = profile;
     this.transcript = transcript;
     this.#limit = setTimeout(() => {
       this.#overdue = true;
       void this.close();
-    }, site.longestMs);
+    }, profile.longestMs);
   }
 
   /** It was let go of because it took too long. */
@@ -71,7 +71,7 @@ export class World {
 
   /** A fresh seed for each content of a scenario. */
   nextSeed(): string {
-    return `${this.site.seed}/${this.#contents++}`;
+    return `${this.profile.seed}/${this.#contents++}`;
   }
 
   /**
@@ -79,11 +79,11 @@ export class World {
    * @param bound from a port that can be listened on as well (RFC 959 section 3.2: the default data port)
    * @throws SetupFailed where it is refused, filtered or unreachable
    */
-  async openControl(name: string, bound = false): Promise<Control> {
-    const to = { host: this.site.host, port: this.site.port };
-    const localPort = bound ? await this.#freePort() : undefined;
+  async openControl(name: string, fromListenPort = false): Promise<Control> {
+    const to = { host: this.profile.host, port: this.profile.port };
+    const localPort = fromListenPort ? await this.#freePort() : undefined;
     const dialled = await dial(to, {
-      timeoutMs: this.site.dialMs,
+      timeoutMs: this.profile.dialMs,
       localPort,
       signal: this.gone,
     });
@@ -99,7 +99,7 @@ export class World {
     }
     this.transcript.note(name, `connected to ${formatEndpoint(to)} in ${took}`);
     const connection = new ControlConnection(name, dialled.channel, this.transcript);
-    const control: Control = { connection, protect: false, tainted: false, finished: false };
+    const control: Control = { connection, protect: false, unsynced: false, finished: false };
     const before = this.#controls.get(name);
     if (before) this.#retired.push(before);
     this.#controls.set(name, control);
@@ -108,7 +108,8 @@ export class World {
     const ms = Math.round(dialled.ms);
     const ends = { local: () => savedEndpoint(local), peer: () => savedEndpoint(peer) };
     this.values.set(name, savedEndpoint(peer, { ...ends, ms: () => ms }));
-    if (this.site.security === 'ftps') await connection.secure(this.site.tls, this.site.replyMs);
+    if (this.profile.security === 'ftps')
+      await connection.secure(this.profile.tls, this.profile.replyMs);
     return control;
   }
 
@@ -167,7 +168,7 @@ export class World {
     const place = this.#place(name);
     if (place.connection) return place.connection;
     if (!place.listener) throw new UnknownValue(`there is no data connection "${name}"`);
-    place.connection = await this.accept(place.listener, place.control, name, this.site.replyMs);
+    place.connection = await this.accept(place.listener, place.control, name, this.profile.replyMs);
     return place.connection;
   }
 
@@ -192,10 +193,10 @@ export class World {
     const place = this.#place(name);
     place.decided = true;
     const secured = await connection.secure({
-      ...this.site.tls,
+      ...this.profile.tls,
       ...wish,
       session: resume ? place.control.connection.session : undefined,
-      timeoutMs: this.site.replyMs,
+      timeoutMs: this.profile.replyMs,
       onSession: () => undefined,
     });
     this.transcript.note(
@@ -224,7 +225,7 @@ export class World {
       kind: 'accepted',
       from: channel.peer,
       control: control.connection.peer,
-      dataPort: this.site.dataPort,
+      dataPort: this.profile.dataPort,
     });
     return new DataConnection(channel);
   }
@@ -244,13 +245,13 @@ export class World {
   toQuit(): Control[] {
     for (const { connection } of this.#data.values()) connection?.destroy();
     return [...this.#controls.values()].filter(
-      ({ tainted, connection }) => !tainted && !connection.ending,
+      ({ unsynced: tainted, connection }) => !tainted && !connection.ending,
     );
   }
 
   dialogues(): Dialogue[] {
     return [...this.#retired, ...this.#controls.values()].map(
-      ({ connection, tainted, finished }) => ({
+      ({ connection, unsynced: tainted, finished }) => ({
         connection: connection.name,
         events: connection.events,
         openReply: connection.openReply,
@@ -276,8 +277,8 @@ export class World {
 
   /** A port that nobody listens on now. A connection bound to it leaves room for a listener beside it. */
   async #freePort(): Promise<number> {
-    const any = this.site.host.includes(':') ? '::' : '0.0.0.0';
-    const listener = await Listener.open(any, portsToListenOn(this.site));
+    const any = this.profile.host.includes(':') ? '::' : '0.0.0.0';
+    const listener = await Listener.open(any, portsToListenOn(this.profile));
     await listener.close();
     return listener.endpoint.port;
   }

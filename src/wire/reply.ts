@@ -24,6 +24,11 @@ const MOST_PENDING = 1024 * 1024;
 
 const FIRST = /^(\d{3})(?:$|([ -]))/;
 
+/** Whether a reply is the last one to its command: anything but a 1yz (RFC 959 section 4.2). */
+export function completes({ code }: Reply): boolean {
+  return code < 100 || code >= 200;
+}
+
 /**
  * Cuts the control connection's bytes into replies. It is lenient about what it can still follow
  * (bare LF, a code with no text, lines that are no reply), because the rules judge the raw bytes.

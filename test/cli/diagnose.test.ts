@@ -21,7 +21,7 @@ interface Report {
     readonly evidence: readonly string[];
     readonly remedies: readonly { readonly for: string; readonly change: string }[];
   }[];
-  readonly probes: readonly { readonly says: string }[];
+  readonly probes: readonly { readonly description: string }[];
 }
 
 function readReport(path: string): Report {
@@ -67,7 +67,7 @@ describe('ftpspec diagnose', function () {
     return `ftp://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
   }
 
-  it('climbs the whole ladder of a healthy server and ends with status 0', async () => {
+  it('reaches every stage of a healthy server and ends with status 0', async () => {
     const url = await startEmbedded();
     const { code, stdout } = await ftpspec(['diagnose', url, '--json', json, '--junit', junit]);
     for (const stage of [
@@ -383,11 +383,11 @@ describe('ftpspec diagnose', function () {
     const url = await startEmbedded();
     const { code } = await ftpspec(['diagnose', url, '--upload', '--json', json]);
     expect(code).to.equal(0);
-    const says = readReport(json).probes.map((one) => one.says);
-    expect(says.some((text) => /STOR ftpspec-/.test(text) && text.includes('262144'))).to.equal(
+    const lines = readReport(json).probes.map((one) => one.description);
+    expect(lines.some((text) => /STOR ftpspec-/.test(text) && text.includes('262144'))).to.equal(
       true,
     );
-    expect(says.some((text) => /RMD ftpspec-.* → "250/.test(text))).to.equal(true);
+    expect(lines.some((text) => /RMD ftpspec-.* → "250/.test(text))).to.equal(true);
   });
 });
 

@@ -95,7 +95,7 @@ describe('ftpspec run', () => {
     const failed = readResults(folder.path).scenarios.filter(({ outcome }) => outcome === 'fail');
     expect(first.code).to.equal(1);
     const [one] = failed;
-    const words = one!.again.split(' ').slice(1);
+    const words = one!.rerun.split(' ').slice(1);
     const again = await ftpspec([...words, '--password-env', 'SECRET', ...out], {
       env: { SECRET: PASSWORD },
     });

@@ -1,3 +1,4 @@
+import { dataFolder } from '../../src/package/folders.ts';
 import { loadCatalogue, type Catalogue } from '../../src/catalogue/index.ts';
 import { FAULTS, startReference } from '../../src/reference/index.ts';
 import type { RunOptions } from '../../src/runner/options.ts';
@@ -5,7 +6,7 @@ import type { Outcome, RunResult } from '../../src/runner/results.ts';
 import { run } from '../../src/runner/run.ts';
 import { loadScenarios, type Scenario } from '../../src/scenario/load.ts';
 import { RULES } from '../../src/rules/index.ts';
-import { parseTarget } from '../../src/target/url.ts';
+import { parseTarget } from '../../src/targets/url.ts';
 
 export type Fault = (typeof FAULTS)[number];
 
@@ -29,7 +30,7 @@ export interface Subject {
 /** All built-in scenarios. */
 export function wholeSuite(): Subject {
   const catalogue = loadCatalogue();
-  return { catalogue, scenarios: loadScenarios([catalogue.folder], catalogue) };
+  return { catalogue, scenarios: loadScenarios([dataFolder('suites')], catalogue) };
 }
 
 /**
@@ -88,7 +89,7 @@ export async function playFaulty(
       jobs: 8,
       timeoutMs: 6000,
       seed: 'faults',
-      again: 'ftpspec run',
+      rerun: 'ftpspec run',
     };
     return await run(options, scenarios, catalogue, {}, new AbortController().signal);
   } finally {

@@ -47,7 +47,7 @@ describe('ftpspec run with a container', function () {
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     const { server, scenarios } = readResults(folder);
     expect(server).to.equal('220 Hello from = the environment');
-    const [{ again, transcript }] = scenarios as [(typeof scenarios)[number]];
+    const [{ rerun: again, transcript }] = scenarios as [(typeof scenarios)[number]];
     expect(transcript.join('\n')).to.match(/TLSv1\.\d established/);
     expect(again).to.contain('--container-tls explicit --container-env BANNER=VALUE');
   });

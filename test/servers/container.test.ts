@@ -3,14 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type ContainerOptions, startContainer } from '../../src/target/container.ts';
+import { type ContainerOptions, startContainer } from '../../src/targets/container.ts';
 import {
   connectEngine,
   ContainerError,
   type Engine,
   ownerLabels,
-} from '../../src/target/container-engine.ts';
-import { findEndpoints } from '../../src/target/container-network.ts';
+} from '../../src/targets/container-engine.ts';
+import { findEndpoints } from '../../src/targets/container-network.ts';
 import { missingEngine } from '../support/engine.ts';
 import { requirePart } from '../support/require.ts';
 import { openLab, type Lab } from './lab.ts';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { startContainer, type RunningContainer } from '../../src/target/container.ts';
+import { startContainer, type RunningContainer } from '../../src/targets/container.ts';
 import {
   buildImage,
   connectEngine,
   type Engine,
   ownerLabels,
   removeLeftovers,
-} from '../../src/target/container-engine.ts';
+} from '../../src/targets/container-engine.ts';
 
 /** The real servers, and what each needs of the engine. */
 export const SERVERS = {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Endpoint, formatEndpoint } from '../../src/wire/endpoint.ts';
-import type { JsonRun } from '../../src/report/json.ts';
+import type { JsonRun } from '../../src/report/run/json.ts';
 import { ftpspec, readResults } from '../support/cli.ts';
 import { ACCOUNT, ANOTHER, type Lab, type ServerName } from './lab.ts';
 import type { Observations, Observed } from './ledger.ts';
@@ -58,7 +58,7 @@ function url(endpoints: readonly Endpoint[], variant: Variant): string {
 function outcomes({ scenarios, rules }: JsonRun): Map<string, Observed> {
   const all = new Map<string, Observed>();
   for (const { id, outcome, reason } of scenarios) all.set(id, { outcome, reason });
-  for (const { id, outcome, violations } of rules) {
+  for (const { id, outcome, problems: violations } of rules) {
     const worst = violations.find((one) => one.outcome === outcome);
     const reason = worst ? `in ${worst.scenario}: ${worst.command} draws ${worst.actual}` : '';
     all.set(id, { outcome, reason });

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonReport, JsonRun } from '../../src/report/json.ts';
+import type { JsonReport, JsonRun } from '../../src/report/run/json.ts';
 
 /** How a command ended. */
 export interface Ended {

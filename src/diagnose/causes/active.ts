@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import { firstTransfer, lastAnswer, quote } from './say.ts';
+import { firstTransfer, lastAnswer, quote } from './phrases.ts';
 
 export const activeCauses: readonly Cause[] = [
   {
@@ -49,7 +49,7 @@ export const activeCauses: readonly Cause[] = [
       return `the server refuses to connect to ${one?.endpoint?.host ?? 'this client'}: ${quote(one?.setup)}`;
     },
     remedies: ['use passive', 'external address', 'peer check'],
-    toTell:
+    tellApart:
       'run it from a host that has a public address: where PORT is refused there too, active mode is off',
   },
   {

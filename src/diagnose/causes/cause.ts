@@ -1,5 +1,5 @@
-import type { Stage } from '../observations.ts';
-import type { SignName } from '../signs/index.ts';
+import type { Stage } from '../../probe/observations.ts';
+import type { SymptomName } from '../symptoms/index.ts';
 import type { View } from '../view.ts';
 
 export const SEVERITIES = ['broken', 'degraded', 'note'] as const;
@@ -18,14 +18,14 @@ export type SeverityRule =
 
 /** One way in which a cause shows. */
 export interface Pattern {
-  /** all of these signs are there */
-  readonly needs: readonly SignName[];
+  /** all of these symptoms are there */
+  readonly needs: readonly SymptomName[];
   /** none of these is */
-  readonly unless?: readonly SignName[];
+  readonly unless?: readonly SymptomName[];
   /** how sure that alone makes, 0 to 1 */
   readonly sure: number;
-  /** signs that make surer, or less sure, and by how much */
-  readonly and?: Readonly<Partial<Record<SignName, number>>>;
+  /** symptoms that make surer, or less sure, and by how much */
+  readonly and?: Readonly<Partial<Record<SymptomName, number>>>;
   /** where this pattern is worse or less bad than the cause's rule */
   readonly severity?: SeverityRule;
 }
@@ -83,5 +83,5 @@ export interface Cause {
   readonly summary: (view: View) => string;
   readonly remedies: readonly RemedyName[];
   /** what would tell it from its neighbours where this client cannot */
-  readonly toTell?: string;
+  readonly tellApart?: string;
 }

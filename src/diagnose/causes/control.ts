@@ -1,7 +1,7 @@
-import { answerText } from '../observations.ts';
-import { SIGNS } from '../signs/index.ts';
+import { answerText } from '../../probe/observations.ts';
+import { SYMPTOMS } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
-import { lastAnswer, place, quote } from './say.ts';
+import { lastAnswer, place, quote } from './phrases.ts';
 
 export const controlCauses: readonly Cause[] = [
   {
@@ -18,8 +18,8 @@ export const controlCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       if (view.lookup?.error !== undefined) return view.lookup.error;
-      const dead = SIGNS['one address dead, another alive']
-        .shownBy(view)
+      const dead = SYMPTOMS['one address dead, another alive']
+        .evidence(view)
         .flatMap((one) => (one.kind === 'control dial' ? one.to.host : []));
       return dead.length > 0
         ? `${view.target.host} also resolves to ${[...new Set(dead)].join(', ')}, where no FTP server can be reached`
@@ -44,7 +44,7 @@ export const controlCauses: readonly Cause[] = [
     summary: (view) =>
       `nothing answers at ${place(view)}: a firewall drops the connection, or the host is down`,
     remedies: ['start server', 'open range'],
-    toTell:
+    tellApart:
       'try from inside the server’s network: where it answers there, a firewall stands between',
   },
   {
@@ -87,17 +87,17 @@ export const controlCauses: readonly Cause[] = [
     severity: 'broken',
     patterns: [{ needs: ['another protocol'], unless: ['login works'], sure: 0.95 }],
     summary: (view) => {
-      const [first] = SIGNS['another protocol'].shownBy(view);
+      const [first] = SYMPTOMS['another protocol'].evidence(view);
       const heard =
-        first?.kind === 'disguise'
+        first?.kind === 'wrong protocol'
           ? first.heard
           : first?.kind === 'greeting'
             ? (first.answer.lines[0] ?? '')
             : first?.kind === 'login'
               ? (first.answers[0]?.lines[0] ?? '')
               : '';
-      const tls = view.seen.find((one) => one.kind === 'disguise' && one.tls);
-      if (tls?.kind === 'disguise')
+      const tls = view.seen.find((one) => one.kind === 'wrong protocol' && one.tls);
+      if (tls?.kind === 'wrong protocol')
         return / 220[ -]/.test(tls.heard)
           ? `${place(view)} speaks FTP under implicit TLS; the URL for that is ftps://`
           : `${place(view)} speaks TLS, not FTP`;
@@ -121,7 +121,7 @@ export const controlCauses: readonly Cause[] = [
     summary: (view) => {
       const late = view.greetings.find(({ answer }) => answer.how === 'reply' && answer.ms >= 3000);
       const never = view.greetings.find(({ answer }) => answer.how === 'silence');
-      const [shaken] = SIGNS['late handshake'].shownBy(view);
+      const [shaken] = SYMPTOMS['late handshake'].evidence(view);
       const seconds = ((late ?? never ?? shaken)?.ms ?? 0) / 1000;
       if (!late && !never)
         return `the server lets the TLS handshake wait for ${seconds.toFixed(1)} s behind the connection`;
@@ -148,13 +148,13 @@ export const controlCauses: readonly Cause[] = [
       { needs: ['connections fail from some moment on'], sure: 0.8, severity: 'degraded' },
     ],
     summary: (view) => {
-      const further = SIGNS['limit at a further session'].shownBy(view)[0];
-      const [cut] = SIGNS['connections fail from some moment on'].shownBy(view);
+      const further = SYMPTOMS['limit at a further session'].evidence(view)[0];
+      const [cut] = SYMPTOMS['connections fail from some moment on'].evidence(view);
       if (!further && cut?.kind === 'transfer') {
         const before = view.passive.indexOf(cut);
         return `the first ${before} data connections open one after another, then no more do: something counts connections, and drops those beyond its rate`;
       }
-      const [one] = further ? [further] : SIGNS['limit at the first session'].shownBy(view);
+      const [one] = further ? [further] : SYMPTOMS['limit at the first session'].evidence(view);
       const answer =
         one?.kind === 'greeting'
           ? one.answer
@@ -163,7 +163,7 @@ export const controlCauses: readonly Cause[] = [
             : undefined;
       const how = answer ? quote(answer) : one?.kind === 'control dial' ? one.outcome : 'refusal';
       return further
-        ? `a session beside ${besides(one)} other${besides(one) === 1 ? '' : 's'} is turned away: ${how}`
+        ? `a session beside ${otherSessionsOf(one)} other${otherSessionsOf(one) === 1 ? '' : 's'} is turned away: ${how}`
         : `the server takes no more sessions: ${how}`;
     },
     remedies: ['session limits', 'rate limit'],
@@ -180,8 +180,8 @@ export const controlCauses: readonly Cause[] = [
       { needs: ['masked greeting'], unless: ['masked command'], sure: 0.85 },
     ],
     summary: (view) => {
-      const commands = SIGNS['masked command']
-        .shownBy(view)
+      const commands = SYMPTOMS['masked command']
+        .evidence(view)
         .map((one) =>
           one.kind === 'exchange' ? one.answer : one.kind === 'transfer' ? one.setup : undefined,
         );
@@ -225,8 +225,8 @@ export const controlCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       const [one] = [
-        ...SIGNS['control closed at a command'].shownBy(view),
-        ...SIGNS['control silent at a command'].shownBy(view),
+        ...SYMPTOMS['control closed at a command'].evidence(view),
+        ...SYMPTOMS['control silent at a command'].evidence(view),
       ];
       const answer =
         one?.kind === 'exchange'
@@ -261,11 +261,11 @@ export const controlCauses: readonly Cause[] = [
   },
 ];
 
-function besides(one: unknown): number {
+function otherSessionsOf(one: unknown): number {
   return typeof one === 'object' &&
     one !== null &&
-    'besides' in one &&
-    typeof one.besides === 'number'
-    ? one.besides
+    'otherSessions' in one &&
+    typeof one.otherSessions === 'number'
+    ? one.otherSessions
     : 1;
 }

@@ -1,10 +1,10 @@
-import { SIGNS, type SignName } from '../signs/index.ts';
+import { SYMPTOMS, type SymptomName } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
-import { ELSEWHERE, WRONG_ADDRESS } from './elsewhere.ts';
-import { announcedPorts, firstTransfer } from './say.ts';
+import { ELSEWHERE, WRONG_ADDRESS } from './exclusions.ts';
+import { announcedPorts, firstTransfer } from './phrases.ts';
 
 /** NAT explains a silent active mode, and under TLS a helper that is there is blind. */
-const NO_VERDICT_ON_HELPERS: readonly SignName[] = [
+const NO_VERDICT_ON_HELPERS: readonly SymptomName[] = [
   'client behind NAT',
   'passive works in clear',
   'clear not compared',
@@ -85,11 +85,11 @@ export const middleboxCauses: readonly Cause[] = [
       },
     ],
     summary: (view) =>
-      SIGNS['passive works in clear'].shownBy(view).length > 0
+      SYMPTOMS['passive works in clear'].evidence(view).length > 0
         ? `passive transfers work in clear, and their ports are closed under TLS (${announcedPorts(view)})`
         : 'passive ports are closed under TLS; whether they open in clear, for an FTP helper, was not tried (--allow-plain allows it)',
     remedies: ['passive range', 'open range'],
-    toTell:
+    tellApart:
       'run it with --allow-plain, or as anonymous: where passive works in clear, a helper opens the ports there',
   },
   {
@@ -139,7 +139,7 @@ export const middleboxCauses: readonly Cause[] = [
     summary: () =>
       'control works, and no data connection opens in either direction: a stateful firewall without an FTP helper',
     remedies: ['FTP helper', 'passive range', 'open range'],
-    toTell:
+    tellApart:
       'try any other closed port of the server: where that is silent too, the firewall opens nothing but the control port',
   },
   {
@@ -169,7 +169,7 @@ export const middleboxCauses: readonly Cause[] = [
     summary: (view) =>
       `no data connection opens with the control port ${view.target.port}, where a helper for port 21 does not look`,
     remedies: ['FTP helper port', 'passive range', 'open range'],
-    toTell:
+    tellApart:
       'run it against port 21 of the same host: where that works, the helper is bound to that port',
   },
 ];

@@ -1,10 +1,10 @@
-import type { SignName } from '../signs/index.ts';
+import type { SymptomName } from '../symptoms/index.ts';
 import type { View } from '../view.ts';
 import type { Cause } from './cause.ts';
-import { firstTransfer, quote } from './say.ts';
+import { firstTransfer, quote } from './phrases.ts';
 
-function announcedAddress(view: View, sign: SignName): string {
-  const one = firstTransfer(view, sign);
+function announcedAddress(view: View, symptom: SymptomName): string {
+  const one = firstTransfer(view, symptom);
   return one
     ? `PASV names ${one.endpoint?.host ?? ''}, but the server is at ${one.at.peer.host}`
     : '';

@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
-import { ELSEWHERE, WRONG_ADDRESS } from './elsewhere.ts';
-import { announcedPorts, firstTransfer, portStatistics, quote } from './say.ts';
+import { ELSEWHERE, WRONG_ADDRESS } from './exclusions.ts';
+import { announcedPorts, firstTransfer, portStatistics, quote } from './phrases.ts';
 
 export const portCauses: readonly Cause[] = [
   {
@@ -32,7 +32,7 @@ export const portCauses: readonly Cause[] = [
     summary: (view) =>
       `every dial to the announced ${announcedPorts(view)} goes unanswered, the address being right`,
     remedies: ['passive range', 'open range'],
-    toTell:
+    tellApart:
       'run this from the other side of the firewall: where passive works there, the range is not open in it',
   },
   {
@@ -75,7 +75,7 @@ export const portCauses: readonly Cause[] = [
         : `every dial to the announced ${announcedPorts(view)} is refused at once, the address being right`;
     },
     remedies: ['passive range', 'publish ports', 'open range'],
-    toTell:
+    tellApart:
       'connect to an announced port from the server itself: where that works, what stands before it rejects',
   },
   {

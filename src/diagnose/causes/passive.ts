@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import { firstTransfer, lastAnswer, quote } from './say.ts';
+import { firstTransfer, lastAnswer, quote } from './phrases.ts';
 
 export const passiveCauses: readonly Cause[] = [
   {

@@ -1,6 +1,6 @@
-import { SIGNS } from '../signs/index.ts';
+import { SYMPTOMS } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
-import { firstTransfer, lastAnswer, quote } from './say.ts';
+import { firstTransfer, lastAnswer, quote } from './phrases.ts';
 
 export const tlsCauses: readonly Cause[] = [
   {
@@ -25,9 +25,9 @@ export const tlsCauses: readonly Cause[] = [
       'The certificate is self-signed, expired, for another name, or its chain is incomplete. Clients that verify it refuse to go on, others ask their user.',
     stage: 'tls',
     severity: 'if TLS was asked for',
-    patterns: [{ needs: ['certificate distrusted'], sure: 0.97 }],
+    patterns: [{ needs: ['certificate not trusted'], sure: 0.97 }],
     summary: (view) => {
-      const code = view.handshakes.find((one) => one.distrust !== undefined)?.distrust ?? '';
+      const code = view.handshakes.find((one) => one.trustError !== undefined)?.trustError ?? '';
       return `the certificate cannot be trusted: ${DISTRUST[code] ?? code}`;
     },
     remedies: ['certificate'],
@@ -74,7 +74,7 @@ export const tlsCauses: readonly Cause[] = [
       const failed = view.handshakes.find((one) => one.outcome !== 'secured');
       const clear = view.seen.find(
         (one) =>
-          one.kind === 'disguise' &&
+          one.kind === 'wrong protocol' &&
           one.tried === 'waiting for a greeting' &&
           one.heard.startsWith('220'),
       );
@@ -83,7 +83,7 @@ export const tlsCauses: readonly Cause[] = [
         return failed.outcome === 'silence'
           ? 'the TLS handshake gets no answer'
           : `the TLS handshake fails (${failed.code || 'closed'})`;
-      const [alert] = SIGNS['alert behind the handshake'].shownBy(view);
+      const [alert] = SYMPTOMS['alert behind the handshake'].evidence(view);
       if (alert) {
         const answer = alert.kind === 'login' ? alert.answers.at(-1) : undefined;
         return /CERTIFICATE_REQUIRED/.test(answer?.lines.join(' ') ?? '')
@@ -93,11 +93,11 @@ export const tlsCauses: readonly Cause[] = [
       const data = firstTransfer(view, 'data handshake fails by itself')?.handshake;
       if (data)
         return `the TLS handshake on data connections fails (${data.code || 'closed'}), while that on the control connection works`;
-      const refused = SIGNS['AUTH refused'].shownBy(view)[0];
+      const refused = SYMPTOMS['AUTH refused'].evidence(view)[0];
       return `the server refuses AUTH TLS: ${quote(refused?.kind === 'exchange' ? refused.answer : undefined)}`;
     },
     remedies: ['TLS settings', 'right port'],
-    toTell:
+    tellApart:
       'run `openssl s_client -starttls ftp` from inside the server’s network: where it works there, something between is in the way',
   },
   {
@@ -112,8 +112,8 @@ export const tlsCauses: readonly Cause[] = [
       { needs: ['PROT P refused'], sure: 0.85, severity: 'degraded' },
     ],
     summary: (view) => {
-      const [demand] = SIGNS['protection demanded'].shownBy(view);
-      const [refused] = SIGNS['PROT P refused'].shownBy(view);
+      const [demand] = SYMPTOMS['protection demanded'].evidence(view);
+      const [refused] = SYMPTOMS['PROT P refused'].evidence(view);
       return refused?.kind === 'exchange'
         ? `the server refuses to protect data: PROT P drew ${quote(refused.answer)}`
         : `the server refuses data connections without TLS: ${demand?.kind === 'transfer' ? quote(lastAnswer(demand)) : ''}`;
@@ -146,7 +146,7 @@ export const tlsCauses: readonly Cause[] = [
       },
     ],
     summary: (view) =>
-      SIGNS['resumed data handshake works'].shownBy(view).length > 0
+      SYMPTOMS['resumed data handshake works'].evidence(view).length > 0
         ? 'data connections must resume the control connection’s TLS session; a client that does not is refused'
         : 'the server refuses data connections for not reusing the TLS session, although it was offered',
     remedies: ['session reuse'],
@@ -163,7 +163,7 @@ export const tlsCauses: readonly Cause[] = [
       { needs: ['no close_notify'], sure: 0.8 },
     ],
     summary: (view) => {
-      const [refused] = SIGNS['end refused under TLS'].shownBy(view);
+      const [refused] = SYMPTOMS['end refused under TLS'].evidence(view);
       return refused?.kind === 'transfer'
         ? `under TLS all data comes, yet the transfer ends with ${quote(lastAnswer(refused))}`
         : 'the server ends TLS data connections without a close_notify';

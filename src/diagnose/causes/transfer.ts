@@ -1,7 +1,7 @@
-import { SIGNS } from '../signs/index.ts';
+import { SYMPTOMS } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
 import { describe } from '../describe.ts';
-import { firstTransfer, lastAnswer, quote } from './say.ts';
+import { firstTransfer, lastAnswer, quote } from './phrases.ts';
 
 export const transferCauses: readonly Cause[] = [
   {
@@ -40,7 +40,7 @@ export const transferCauses: readonly Cause[] = [
         : 'the server’s first large answer, its certificate, never arrives: full-sized packets do not come through';
     },
     remedies: ['path MTU'],
-    toTell:
+    tellApart:
       'lower the MTU of this client’s interface to 1280 and try again: where it works then, it is this',
   },
   {
@@ -120,7 +120,7 @@ export const transferCauses: readonly Cause[] = [
       { needs: ['idle session forgotten'], sure: 0.85 },
     ],
     summary: (view) => {
-      const [idle] = SIGNS['idle session forgotten'].shownBy(view);
+      const [idle] = SYMPTOMS['idle session forgotten'].evidence(view);
       const one = firstTransfer(view, 'completion never comes');
       return one
         ? `all ${one.bytes} bytes came in ${(one.ms / 1000).toFixed(1)} s, and the completion never did`
@@ -142,8 +142,8 @@ export const transferCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       const one = firstTransfer(view, 'farewell in a transfer');
-      const [idle] = SIGNS['idle session ended by the server'].shownBy(view);
-      const [farewell] = SIGNS['farewell at a command'].shownBy(view);
+      const [idle] = SYMPTOMS['idle session ended by the server'].evidence(view);
+      const [farewell] = SYMPTOMS['farewell at a command'].evidence(view);
       if (!one && !idle && farewell)
         return `the server ends a session in use: ${describe(farewell)}`;
       return one

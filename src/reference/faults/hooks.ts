@@ -104,7 +104,7 @@ export interface Fault extends Hooks {
   /** kebab-case */
   readonly id: string;
   readonly title: string;
-  /** the requirements of suites/requirements.tsv that it breaks, the plainest first */
+  /** the requirements of catalogue/requirements.tsv that it breaks, the plainest first */
   readonly breaks: readonly [string, ...string[]];
 }
 

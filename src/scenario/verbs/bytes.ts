@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 
 export async function receive(context: Context, step: StepOf<'receive'>): Promise<void> {
   const { world } = context;
-  const ms = step.within === undefined ? world.site.replyMs : milliseconds(step.within);
+  const ms = step.within === undefined ? world.profile.replyMs : milliseconds(step.within);
   const most = step.receive === 'all' ? Infinity : step.receive;
   let received: Received;
   try {
@@ -120,7 +120,7 @@ export async function sendBytes(
   end: boolean,
 ): Promise<void> {
   const connection = await world.readyData(name);
-  await connection.send(bytes, world.site.replyMs);
+  await connection.send(bytes, world.profile.replyMs);
   if (end) await connection.end();
   world.transcript.note(name, `sent ${bytes.length} bytes${end ? ' and FIN' : ''}`);
 }

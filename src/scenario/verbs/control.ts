@@ -1,12 +1,12 @@
 import { expectReplies, expectReply, milliseconds, notMet, type Context } from '../context.ts';
 import { contentBytes } from '../content.ts';
-import { begin } from '../prelude.ts';
-import { describeReply } from '../judge.ts';
+import { startSession } from '../session-start.ts';
+import { describeReply } from '../match-reply.ts';
 import type { StepOf, Start } from '../schema.ts';
-import type { Account } from '../site.ts';
+import type { Account } from '../server-profile.ts';
 
 import type { Control } from '../world.ts';
-import { Skipped } from '../verdicts.ts';
+import { Skipped } from '../outcomes.ts';
 import { dataSilence } from './bytes.ts';
 import { shake } from './secure.ts';
 
@@ -19,28 +19,35 @@ export async function connect(
   const { world } = context;
   const account = accountOf(context, step.as ?? 'user');
   if (step.expect === undefined) {
-    await begin(world, step.connect, step.start ?? start, account, 'enter', step.bound);
+    await startSession(
+      world,
+      step.connect,
+      step.start ?? start,
+      account,
+      'enter',
+      step['from-listen-port'],
+    );
     return;
   }
-  await begin(world, step.connect, 'connected', account, 'enter', step.bound);
+  await startSession(world, step.connect, 'connected', account, 'enter', step['from-listen-port']);
   await expectReply(context, world.control(step.connect), step.expect, step.save);
 }
 
 function accountOf(context: Context, as: 'user' | 'second-account' | 'anonymous'): Account {
-  const { site } = context.world;
-  if (as === 'user') return site.account;
-  if (as === 'anonymous') return site.anonymous;
-  if (!site.second) throw new Skipped('no second account is known; give one with --second-user');
-  return site.second;
+  const { profile } = context.world;
+  if (as === 'user') return profile.account;
+  if (as === 'anonymous') return profile.anonymous;
+  if (!profile.second) throw new Skipped('no second account is known; give one with --second-user');
+  return profile.second;
 }
 
 export async function login(context: Context, step: StepOf<'login'>): Promise<void> {
   const { world } = context;
   const control = world.control(step.login);
-  const user = world.values.fill(step.user ?? world.site.account.user);
-  const password = world.values.fill(step.password ?? world.site.account.password);
+  const user = world.values.fill(step.user ?? world.profile.account.user);
+  const password = world.values.fill(step.password ?? world.profile.account.password);
   await control.connection.send(`USER ${user}`);
-  const first = await control.connection.arrival(world.site.replyMs);
+  const first = await control.connection.arrival(world.profile.replyMs);
   if (!(first && 'lines' in first && first.code === 331)) {
     // No password is asked for: this reply is the last one.
     await expectReplies(context, control, { ...step, expect: step.expect ?? [331, 230, 232] });
@@ -72,7 +79,7 @@ function noteProtection(control: Control, line: string, code: number | undefined
 export async function raw(context: Context, step: StepOf<'raw'>): Promise<void> {
   const { world } = context;
   const control = world.control(step.on);
-  control.tainted = true;
+  control.unsynced = true;
   // Text in raw bytes is one byte a character, so that "\xff" is the byte 0xFF.
   const content = typeof step.raw === 'string' ? { bytes: step.raw } : step.raw;
   await control.connection.sendRaw(contentBytes(content, world.values, world.nextSeed()));
@@ -105,12 +112,12 @@ export async function secureControl(context: Context, step: StepOf<'secure'>): P
   const { world } = context;
   const control = world.control(step.secure);
   const { version, alpn } = step;
-  const wish = { ...world.site.tls, version, alpn };
+  const wish = { ...world.profile.tls, version, alpn };
   const servername = world.values.fill(step.servername ?? wish.servername);
   // A new security exchange puts the data level back to Clear (RFC 4217 section 9).
   control.protect = false;
   await shake(context, step, async () => ({
-    ...(await control.connection.secure({ ...wish, servername }, world.site.replyMs)),
+    ...(await control.connection.secure({ ...wish, servername }, world.profile.replyMs)),
     certificate: control.connection.certificate,
   }));
 }

@@ -14,7 +14,7 @@ export async function close(context: Context, step: StepOf<'close'>): Promise<vo
     return;
   }
   const control = world.control(step.close);
-  control.tainted = true;
+  control.unsynced = true;
   await control.connection.end();
 }
 
@@ -26,17 +26,17 @@ export async function reset(context: Context, step: StepOf<'reset'>): Promise<vo
     return;
   }
   const control = world.control(step.reset);
-  control.tainted = true;
+  control.unsynced = true;
   control.connection.reset();
 }
 
 /** The server's FIN or RST, on a control or data connection. */
-export async function closes(context: Context, step: StepOf<'closes'>): Promise<void> {
+export async function expectClose(context: Context, step: StepOf<'expect-close'>): Promise<void> {
   const { world } = context;
-  const ms = step.within === undefined ? world.site.replyMs : milliseconds(step.within);
-  const connection = world.hasData(step.closes)
-    ? await world.data(step.closes)
-    : world.control(step.closes).connection;
+  const ms = step.within === undefined ? world.profile.replyMs : milliseconds(step.within);
+  const connection = world.hasData(step['expect-close'])
+    ? await world.data(step['expect-close'])
+    : world.control(step['expect-close']).connection;
   try {
     const ending = await connection.ended(ms);
     // As every client does behind the end of data; some servers wait for it before they go on.
@@ -66,7 +66,7 @@ export async function closes(context: Context, step: StepOf<'closes'>): Promise<
     if (!(error instanceof Timeout)) throw error;
     throw notMet(
       context,
-      `the server to close ${step.closes} within ${formatMs(ms)}`,
+      `the server to close ${step['expect-close']} within ${formatMs(ms)}`,
       'it is still open',
       step,
     );

@@ -10,11 +10,11 @@ import {
   parse229,
 } from '../../wire/endpoint.ts';
 import { expectReply, milliseconds, notMet, type Context } from '../context.ts';
-import { sendPatiently } from '../patience.ts';
+import { sendWithRetry } from '../retry-busy.ts';
 import type { Path, StepOf } from '../schema.ts';
-import { portsToListenOn } from '../site.ts';
+import { portsToListenOn } from '../server-profile.ts';
 import { asText, Saved, savedEndpoint } from '../values.ts';
-import { SetupFailed, Skipped, Violation } from '../verdicts.ts';
+import { SetupFailed, Skipped, Deviation } from '../outcomes.ts';
 import type { Control, World } from '../world.ts';
 
 /** Sets a data connection up in one of the ways. */
@@ -40,22 +40,23 @@ export async function setUp(
     world.addData(name, control, listener, clear);
     const announced = {
       ...listener.endpoint,
-      host: world.site.activeAddress ?? listener.endpoint.host,
+      host: world.profile.activeAddress ?? listener.endpoint.host,
     };
     const argument = extended ? formatExtendedPort(announced) : formatHostPort(announced);
     await control.connection.send(`${extended ? 'EPRT' : 'PORT'} ${argument}`);
     await expectReply(context, control, { pass: 200, skip: ['4yz', '5yz'], cite: 'R47' });
     return;
   }
-  const extended = path === 'epsv' || (path === 'passive' && (v6 || world.site.passive === 'epsv'));
-  await sendPatiently(world, control, extended ? 'EPSV' : 'PASV');
+  const extended =
+    path === 'epsv' || (path === 'passive' && (v6 || world.profile.passive === 'epsv'));
+  await sendWithRetry(world, control, extended ? 'EPSV' : 'PASV');
   const reply = await expectReply(context, control, extended ? 229 : 227);
   if (!reply) throw new SetupFailed('the passive set-up drew no reply');
   const { port } = extended ? parse229(reply.text) : parse227(reply.text);
   const to = { host: control.connection.peer.host, port };
-  const dialled = await dialEndpoint(to, { timeoutMs: world.site.dialMs, signal: world.gone });
+  const dialled = await dialEndpoint(to, { timeoutMs: world.profile.dialMs, signal: world.gone });
   if (dialled.outcome !== 'connected')
-    throw new Violation(
+    throw new Deviation(
       `a listener at ${formatEndpoint(to)}`,
       `${dialled.outcome} (${dialled.code}) after ${formatMs(dialled.ms)}`,
     );
@@ -71,10 +72,10 @@ async function openListener(
 ): Promise<Listener> {
   const host = at ?? control.connection.local.host;
   try {
-    return await Listener.open(host, ports ?? portsToListenOn(world.site));
+    return await Listener.open(host, ports ?? portsToListenOn(world.profile));
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'EADDRINUSE' && ports === undefined && world.site.activePorts)
+    if (code === 'EADDRINUSE' && ports === undefined && world.profile.activePorts)
       throw new Skipped('it needs another port to listen on, and all of --active-ports are in use');
     throw new SetupFailed(`cannot listen on ${host} for active mode (${code})`);
   }
@@ -88,7 +89,7 @@ export async function dial(context: Context, step: StepOf<'dial'>): Promise<void
   const port = Number(world.values.get(`${step.dial}.port`));
   const host = step.address === 'announced' ? announced : control.connection.peer.host;
   const to = { host, port };
-  const timeoutMs = step.within === undefined ? world.site.dialMs : milliseconds(step.within);
+  const timeoutMs = step.within === undefined ? world.profile.dialMs : milliseconds(step.within);
   const dialled = await dialEndpoint(to, {
     timeoutMs,
     localAddress: step.source,
@@ -149,7 +150,7 @@ export async function listen(context: Context, step: StepOf<'listen'>): Promise<
     step.port === undefined ? undefined : portsOf(asText(world.values.resolve(step.port))),
   );
   world.addListener(step.listen, listener);
-  const host = at ?? world.site.activeAddress ?? listener.endpoint.host;
+  const host = at ?? world.profile.activeAddress ?? listener.endpoint.host;
   const announced = { host, port: listener.endpoint.port };
   world.values.set(step.listen, savedEndpoint(announced));
   world.transcript.note(step.listen, `listening on ${formatEndpoint(listener.endpoint)}`);
@@ -167,7 +168,7 @@ export async function accept(context: Context, step: StepOf<'accept'>): Promise<
   const { world } = context;
   const listener = world.listener(step.accept);
   const control = world.control(step.on);
-  const ms = step.within === undefined ? world.site.replyMs : milliseconds(step.within);
+  const ms = step.within === undefined ? world.profile.replyMs : milliseconds(step.within);
   const start = performance.now();
   let connection: DataConnection;
   try {

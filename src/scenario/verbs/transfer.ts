@@ -34,7 +34,7 @@ async function receiveOrReply(
 ): ReturnType<typeof receiveBytes> {
   const { world } = context;
   try {
-    return await receiveBytes(world, TRANSFER, Infinity, world.site.replyMs);
+    return await receiveBytes(world, TRANSFER, Infinity, world.profile.replyMs);
   } catch (error) {
     const reply = await control.connection.arrival(0);
     if (error instanceof Timeout && reply && 'lines' in reply && reply.code >= 400)
@@ -85,7 +85,7 @@ async function openTransfer(
   const { world } = context;
   await setUp(context, control, via, TRANSFER);
   await control.connection.send(line);
-  const first = await control.connection.arrival(world.site.replyMs);
+  const first = await control.connection.arrival(world.profile.replyMs);
   if (first && 'lines' in first && first.code >= 300 && step.expect !== undefined) {
     await expectReply(context, control, step.expect, step.save && `${step.save}_reply`);
     saveTransfer(world, step.save, Buffer.alloc(0));

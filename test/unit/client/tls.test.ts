@@ -60,7 +60,7 @@ describe('TLS against the reference server', () => {
     await auth();
     expect((await ask('NOOP')).code).to.equal(200);
     expect(control.secured).to.include({ protocol: 'TLSv1.3', resumed: false });
-    expect(control.secured?.distrust).to.match(/SELF_SIGNED/);
+    expect(control.secured?.trustError).to.match(/SELF_SIGNED/);
     expect(control.certificate?.subjectAltName).to.contain('DNS:localhost');
   });
 
@@ -81,7 +81,7 @@ describe('TLS against the reference server', () => {
   it('trusts a certificate that it is given, for its name and not for another', async () => {
     const settings = { servername: 'localhost', verify: true, ca: server.certificate };
     await auth(settings);
-    expect(control.secured?.distrust).to.equal(undefined);
+    expect(control.secured?.trustError).to.equal(undefined);
     control.destroy();
     control = await open({ host: '127.0.0.1', port: server.port });
     await control.reply(MS);

@@ -107,7 +107,7 @@ describe('causes that cannot be told apart from one place', () => {
     ]);
     const blinded = found.find((one) => one.code === 'alg-blinded-by-tls');
     expect(blinded?.summary).to.contain('--allow-plain');
-    expect(blinded?.toTell).to.contain('--allow-plain');
+    expect(blinded?.tellApart).to.contain('--allow-plain');
   });
 
   it('leave a helper out of account where TLS hides everything from it', () => {

@@ -10,7 +10,7 @@ import type {
   Lookup,
   Observation,
   Transfer,
-} from '../../../src/diagnose/observations.ts';
+} from '../../../src/probe/observations.ts';
 import { judge, type Finding } from '../../../src/diagnose/judge.ts';
 import { viewOf, type View } from '../../../src/diagnose/view.ts';
 
@@ -64,14 +64,14 @@ export function dialled(over: Partial<ControlDial> = {}): ControlDial {
     family: 4,
     outcome: 'connected',
     code: '',
-    besides: 0,
+    otherSessions: 0,
     ms: 2,
     ...over,
   };
 }
 
 export function greeted(answer = reply('', 220, 'ready'), over: Partial<Greeting> = {}): Greeting {
-  return { kind: 'greeting', at: at(), answer, besides: 0, ms: answer.ms, ...over };
+  return { kind: 'greeting', at: at(), answer, otherSessions: 0, ms: answer.ms, ...over };
 }
 
 export function loggedIn(over: Partial<Login> = {}): Login {
@@ -82,7 +82,7 @@ export function loggedIn(over: Partial<Login> = {}): Login {
     outcome: 'accepted',
     answers: [reply('USER tester', 331), reply('PASS ****', 230)],
     why: undefined,
-    besides: 0,
+    otherSessions: 0,
     ms: 10,
     ...over,
   };
@@ -100,7 +100,7 @@ export function secured(over: Partial<Handshake> = {}): Handshake {
     outcome: 'secured',
     code: '',
     protocol: 'TLSv1.3',
-    distrust: undefined,
+    trustError: undefined,
     certificate: undefined,
     ms: 20,
     ...over,

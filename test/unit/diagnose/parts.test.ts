@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { addressesIn, isNat64, reachOf } from '../../../src/diagnose/addresses.ts';
+import { addressesIn, isNat64, reachOf } from '../../../src/probe/addresses.ts';
 import { causeCodes, explainCause } from '../../../src/diagnose/explain.ts';
 import { changes, formatPorts, portTable } from '../../../src/diagnose/ports.ts';
-import { recognise } from '../../../src/diagnose/remedies/products.ts';
+import { recognise } from '../../../src/probe/products.ts';
 import { withoutSecret } from '../../../src/diagnose/secrets.ts';
 import {
   speaksOfCommand,
@@ -11,7 +11,7 @@ import {
   speaksOfProtection,
   speaksOfReuse,
   speaksOfTls,
-} from '../../../src/diagnose/wording.ts';
+} from '../../../src/probe/reply-phrases.ts';
 import { asked, dead, greeted, passive, reply } from './observed.ts';
 
 describe('how far an address reaches', () => {

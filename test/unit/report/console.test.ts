@@ -23,7 +23,7 @@ Failures ───────────────────────�
     21 |     - dial: $first
        |             ^
 
-  Fact:      passive 127.0.0.1:50021: reachable in 3 ms
+  Info:      passive 127.0.0.1:50021: reachable in 3 ms
 
   Transcript
       0.001 main  < 220 ready\\r\\n
@@ -32,7 +32,7 @@ Failures ───────────────────────�
                     ,101)\\r\\n
       0.004 first * dial 127.0.0.1:50021: connected
 
-  Again:     ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins
+  Rerun:     ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins
 
 suite     pass  warn  fail  skip error      time
 passive      0     0     1     0     0    205 ms
@@ -66,7 +66,7 @@ Failures ───────────────────────�
     21 |     - dial: $first
        |             ^
 
-  Fact:      passive 127.0.0.1:50021: reachable in 3 ms
+  Info:      passive 127.0.0.1:50021: reachable in 3 ms
 
   Transcript
       0.001 main  < 220 ready\\r\\n
@@ -74,7 +74,7 @@ Failures ───────────────────────�
       0.003 main  < 227 Entering Passive Mode (127,0,0,1,195,101)\\r\\n
       0.004 first * dial 127.0.0.1:50021: connected
 
-  Again:     ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins
+  Rerun:     ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins
 `;
 
 async function shown(
@@ -108,7 +108,7 @@ describe('pretty reporter', () => {
   it('keeps within 60 columns, but for commands to copy', async () => {
     const text = await shown('pretty', [mixed({ stopped: 'x '.repeat(80) })], { columns: 60 });
     for (const line of text.split('\n'))
-      if (!line.startsWith('  Again:')) expect(line.length, line).to.be.at.most(60);
+      if (!line.startsWith('  Rerun:')) expect(line.length, line).to.be.at.most(60);
   });
 
   it('shows warnings short, skips by reason, and rules with the first violations', async () => {
@@ -300,9 +300,9 @@ describe('reporters on the terminal', () => {
           title: text,
           suite: text,
           reason: text,
-          facts: [text],
+          info: [text],
           transcript: [text],
-          again: text,
+          rerun: text,
           covers: [text],
           problems: [problem({ expected: text, actual: text, ruling: text })],
         });

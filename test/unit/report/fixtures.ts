@@ -23,9 +23,9 @@ export function scenario(parts: Partial<ScenarioResult> = {}): ScenarioResult {
     file: 'suites/passive.yaml',
     line: 10,
     problems: [],
-    facts: [],
+    info: [],
     transcript: ['  0.001 main < 220 ready\\r\\n', '  0.002 main > PASV\\r\\n'],
-    again: 'ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins',
+    rerun: 'ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins',
     ...parts,
   };
 }
@@ -57,7 +57,7 @@ export function failure(parts: Partial<ScenarioResult> = {}): ScenarioResult {
     outcome: 'fail',
     reason: 'the first listener still answers',
     problems: [problem()],
-    facts: ['passive 127.0.0.1:50021: reachable in 3 ms'],
+    info: ['passive 127.0.0.1:50021: reachable in 3 ms'],
     transcript: [
       '  0.001 main  < 220 ready\\r\\n',
       '  0.002 main  > PASV\\r\\n',
@@ -76,7 +76,7 @@ export function rule(parts: Partial<RuleResult> = {}): RuleResult {
     level: 'MUST',
     outcome: 'pass',
     exchanges: 512,
-    violations: [],
+    problems: [],
     ...parts,
   };
 }
@@ -139,7 +139,7 @@ export function mixed(parts: Partial<RunResult> = {}): RunResult {
         id: 'rules/one-completion',
         title: 'A command draws exactly one completion',
         outcome: 'fail',
-        violations: ['NOOP', 'LIST', 'ABOR', ''].map((command, index) => ({
+        problems: ['NOOP', 'LIST', 'ABOR', ''].map((command, index) => ({
           scenario: `transfer/number-${index}`,
           outcome: 'fail',
           expected: 'one completion',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { renderJson, type JsonReport, type JsonRun } from '../../../src/report/json.ts';
+import { renderJson, type JsonReport, type JsonRun } from '../../../src/report/run/json.ts';
 import { failure, mixed, rule, run, scenario } from './fixtures.ts';
 import { HOSTILE, randomText } from './output.ts';
 
@@ -28,7 +28,7 @@ describe('results.json', () => {
       outcome: 'fail',
       exchanges: 512,
     });
-    expect(report.rules[1]?.violations).to.have.length(4);
+    expect(report.rules[1]?.problems).to.have.length(4);
   });
 
   it('loses nothing but the kinds of dates and of what is absent', () => {

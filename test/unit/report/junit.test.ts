@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { XmlAttribute, XmlDocument, XmlElement, XsdValidator } from 'libxml2-wasm';
-import { renderJUnit, type JUnitOptions } from '../../../src/report/junit.ts';
-import { oneLine, printable } from '../../../src/report/text.ts';
+import { renderJUnit, type JUnitOptions } from '../../../src/report/run/junit.ts';
+import { oneLine, printable } from '../../../src/report/shared/text.ts';
 import type { RunResult } from '../../../src/runner/results.ts';
 import { failure, mixed, problem, rule, run, scenario } from './fixtures.ts';
 import { HOSTILE, randomText } from './output.ts';
@@ -113,7 +113,7 @@ describe('JUnit report', () => {
   it('has the whole transcript of a failure in system-out', () => {
     const transcript = Array.from({ length: 500 }, (_, index) => `  0.001 main > NOOP ${index}`);
     const [output] = read(
-      render([run({ scenarios: [failure({ transcript, facts: [] })] })]),
+      render([run({ scenarios: [failure({ transcript, info: [] })] })]),
       '//testcase/system-out',
     );
     expect(output?.split('\n')).to.deep.equal(transcript);
@@ -151,7 +151,7 @@ describe('JUnit report', () => {
 
   it('tells facts of a pass', () => {
     const fact = 'passive 192.0.2.1:5001: reachable in 3 ms';
-    const passed = render([run({ scenarios: [scenario({ facts: [fact] })] })]);
+    const passed = render([run({ scenarios: [scenario({ info: [fact] })] })]);
     expect(read(passed, '//testcase/system-out')).to.deep.equal([fact]);
   });
 
@@ -173,7 +173,7 @@ describe('JUnit report', () => {
       command: 'NOOP',
     } as const;
     const violations = Array.from({ length: 5000 }, () => violation);
-    const broken = render([run({ rules: [rule({ outcome: 'fail', violations })] })]);
+    const broken = render([run({ rules: [rule({ outcome: 'fail', problems: violations })] })]);
     expect(broken.length).to.be.below(20_000);
     expect(read(broken, '//failure')[0]).to.include('and 4950 more');
   });
@@ -299,9 +299,9 @@ describe('JUnit report', () => {
           covers: [text],
           reason: text,
           file: text,
-          facts: [text],
+          info: [text],
           transcript: [text],
-          again: text,
+          rerun: text,
           problems: [
             problem({
               expected: text,

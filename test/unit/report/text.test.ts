@@ -9,7 +9,7 @@ import {
   shorten,
   toAscii,
   wrap,
-} from '../../../src/report/text.ts';
+} from '../../../src/report/shared/text.ts';
 import { HOSTILE, randomText } from './output.ts';
 
 describe('text of reports', () => {

@@ -1,5 +1,5 @@
 import type { ControlEvent } from '../../../src/client/control.ts';
-import type { DataEvent, Dialogue, Records } from '../../../src/rules/records.ts';
+import type { DataEvent, Dialogue, Records } from '../../../src/client/records.ts';
 import { ReplyReader } from '../../../src/wire/reply.ts';
 
 /** What a dialogue is written as, line by line. */

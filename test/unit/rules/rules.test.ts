@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { loadCatalogue } from '../../../src/catalogue/index.ts';
 import { type Level, LEVELS } from '../../../src/catalogue/requirements.ts';
 import { judgeRecords, RULES } from '../../../src/rules/index.ts';
-import type { DataEvent } from '../../../src/rules/records.ts';
+import type { DataEvent } from '../../../src/client/records.ts';
 import { records, type Written } from './dialogues.ts';
 
 const catalogue = loadCatalogue();
@@ -27,7 +27,7 @@ const CASES: Readonly<
       readonly holds: readonly Written[];
       /** nothing that the rule could judge */
       readonly silent?: readonly Written[];
-      readonly broken: readonly (Written & { says: RegExp; outcome?: 'warn' })[];
+      readonly broken: readonly (Written & { says: RegExp; severity?: 'warn' })[];
     }
   >
 > = {
@@ -68,7 +68,7 @@ const CASES: Readonly<
     ],
     broken: [
       { lines: ['< 220-A', '< 230-B', '< 220 C'], says: /230-B/ },
-      { lines: ['< 220-A', '< 230 B', '< 220 C'], says: /230 B/, outcome: 'warn' },
+      { lines: ['< 220-A', '< 230 B', '< 220 C'], says: /230 B/, severity: 'warn' },
     ],
   },
   'rules/telnet-bytes': {
@@ -95,10 +95,10 @@ const CASES: Readonly<
     broken: [
       { lines: ['< 230 A'], says: /230 A/ },
       { lines: ['< 220 A', '> NOOP', '< 250 A'], says: /250 A/ },
-      { lines: ['< 220 A', '> RETR a', '< 150 A', '< 550 A'], says: /550 A/, outcome: 'warn' },
+      { lines: ['< 220 A', '> RETR a', '< 150 A', '< 550 A'], says: /550 A/, severity: 'warn' },
       { lines: ['< 220 A', '> EPSV', '< 200 A'], says: /200 A/ },
-      { lines: ['< 220 A', '> CWD a', '< 503 A'], says: /503 A/, outcome: 'warn' },
-      { lines: ['< 220 A', '> LIST a', '< 451 A'], says: /451 A/, outcome: 'warn' },
+      { lines: ['< 220 A', '> CWD a', '< 503 A'], says: /503 A/, severity: 'warn' },
+      { lines: ['< 220 A', '> LIST a', '< 451 A'], says: /451 A/, severity: 'warn' },
       { lines: ['< 220 A', '> CWD a', '< 554 A'], says: /554 A/ },
     ],
   },
@@ -156,7 +156,7 @@ const CASES: Readonly<
       { lines: ['< 220 A', '> RETR a', '< 150 A', '> QUIT', '< 221 B'], says: /only "150 A/ },
     ],
   },
-  'rules/nothing-unasked': {
+  'rules/nothing-unsolicited': {
     holds: [{ lines: ['< 220 A', '> NOOP', '< 200 A', '< 421 idle'] }],
     broken: [
       { lines: ['< 220 A', '< 220 B'], says: /220 B.*besides/ },
@@ -187,11 +187,11 @@ const CASES: Readonly<
   },
 };
 
-function looksOf(id: string, written: Written) {
+function checksOf(id: string, written: Written) {
   const found = judgeRecords(records(written), catalogue.replies).find(
     ({ rule }) => rule.id === id,
   );
-  return found?.looks ?? [];
+  return found?.checks ?? [];
 }
 
 /** How soft a level is. */
@@ -221,21 +221,21 @@ describe('the wire rules', () => {
       const { holds = [], silent = [], broken = [] } = CASES[id] ?? {};
       for (const written of silent)
         it(`says nothing about ${describeWritten(written)}`, () =>
-          expect(looksOf(id, written)).to.deep.equal([]));
+          expect(checksOf(id, written)).to.deep.equal([]));
 
       for (const written of holds)
         it(`holds for ${describeWritten(written)}`, () => {
-          const looks = looksOf(id, written);
-          expect(looks).to.not.be.empty;
-          for (const look of looks) expect(look).to.equal('fine');
+          const checks = checksOf(id, written);
+          expect(checks).to.not.be.empty;
+          for (const check of checks) expect(check).to.equal('ok');
         });
 
       for (const written of broken)
         it(`is broken by ${describeWritten(written)}`, () => {
-          const violations = looksOf(id, written).filter((look) => look !== 'fine');
-          expect(violations).to.have.length(1);
-          expect(violations[0]?.actual).to.match(written.says);
-          if (written.outcome) expect(violations[0]?.outcome).to.equal(written.outcome);
+          const deviations = checksOf(id, written).filter((check) => check !== 'ok');
+          expect(deviations).to.have.length(1);
+          expect(deviations[0]?.actual).to.match(written.says);
+          if (written.severity) expect(deviations[0]?.severity).to.equal(written.severity);
         });
     });
 });

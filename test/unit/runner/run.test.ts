@@ -9,7 +9,7 @@ import type { Reporter } from '../../../src/runner/events.ts';
 import type { RunOptions } from '../../../src/runner/options.ts';
 import type { RunResult } from '../../../src/runner/results.ts';
 import { run } from '../../../src/runner/run.ts';
-import { parseTarget } from '../../../src/target/url.ts';
+import { parseTarget } from '../../../src/targets/url.ts';
 import { Raw } from '../../reference/raw.ts';
 import { letGo, listen, onLines } from '../../support/loopback.ts';
 import { catalogue, loadTexts } from '../../support/scripts.ts';
@@ -51,7 +51,7 @@ function optionsFor(port: number, more: Partial<RunOptions> = {}): RunOptions {
     jobs: undefined,
     timeoutMs: 20_000,
     seed: 's',
-    again: 'ftpspec run test',
+    rerun: 'ftpspec run test',
     ...more,
   };
 }
@@ -271,7 +271,7 @@ describe('a run against the reference server', () => {
   it('plays those that want the server for themselves alone, and reports all in order', async () => {
     const port = await start();
     const mixed = scripts({
-      first: { more: '  alone: true\n', steps: NOOP },
+      first: { more: '  exclusive: true\n', steps: NOOP },
       second: { steps: NOOP },
       third: { steps: '{ silence: 1ms }' },
     });
@@ -288,7 +288,7 @@ describe('a run against the reference server', () => {
     const result = await run(optionsFor(port, { jobs: 3 }), mixed, catalogue, reporter, NEVER);
     expect(result.scenarios.map(({ title }) => title)).to.deep.equal(['first', 'second', 'third']);
     expect(together).to.have.length(1);
-    expect(result.scenarios[0]?.again).to.equal('ftpspec run test --id t/first --seed s');
+    expect(result.scenarios[0]?.rerun).to.equal('ftpspec run test --id t/first --seed s');
   });
 
   it('shows no password, whatever the server says', async () => {
@@ -301,7 +301,7 @@ describe('a run against the reference server', () => {
       },
       states: {
         more: '  needs: [login]\n',
-        steps: '{ send: "CWD ${password}", expect: 550, save: said }, { fact: "${said.all}" }',
+        steps: '{ send: "CWD ${password}", expect: 550, save: said }, { info: "${said.all}" }',
       },
     });
     const result = await run(optionsFor(port), telling, catalogue, SILENT, NEVER);
@@ -317,7 +317,7 @@ describe('a run against the reference server', () => {
         more: '  needs: [login, writable-dir]\n',
         steps: '{ send: MKD a, expect: 257 }, { pause: 60s }',
       },
-      later: { more: '  alone: true\n', steps: NOOP },
+      later: { more: '  exclusive: true\n', steps: NOOP },
     });
     let ended: RunResult | undefined;
     const reporter: Reporter = {
@@ -424,7 +424,7 @@ describe('a run against the reference server', () => {
     const upload = scripts({ any: { more: '  needs: [login, writable-dir]\n', steps: NOOP } });
     const { rules } = await run(optionsFor(port, { jobs: 1 }), upload, catalogue, SILENT, NEVER);
     const codes = rules.find(({ id }) => id === 'rules/codes-for-command');
-    expect(codes?.violations.map(({ scenario }) => scenario)).to.include('survey');
+    expect(codes?.problems.map(({ scenario }) => scenario)).to.include('survey');
   });
 });
 

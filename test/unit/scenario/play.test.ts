@@ -4,13 +4,13 @@ import type { Socket } from 'node:net';
 import { Transcript } from '../../../src/client/transcript.ts';
 import { startReference, type ReferenceServer } from '../../../src/reference/index.ts';
 import { play, type Played } from '../../../src/scenario/play.ts';
-import type { Site } from '../../../src/scenario/site.ts';
+import type { ServerProfile } from '../../../src/scenario/server-profile.ts';
 import { letGo, listen, onLines } from '../../support/loopback.ts';
 import { loadScenario } from '../../support/scripts.ts';
 
 const NEVER = new AbortController().signal;
 
-function siteAt(port: number, more: Partial<Site> = {}): Site {
+function siteAt(port: number, more: Partial<ServerProfile> = {}): ServerProfile {
   return {
     host: '127.0.0.1',
     port,
@@ -86,14 +86,14 @@ describe('playing against a scripted server', () => {
     steps: string,
     {
       more = '',
-      site = {},
+      profile = {},
       signal = NEVER,
-    }: { more?: string; site?: Partial<Site>; signal?: AbortSignal } = {},
+    }: { more?: string; profile?: Partial<ServerProfile>; signal?: AbortSignal } = {},
   ): Promise<Played> {
     await server.open(answers);
     return await play(
       loadScenario(steps, more),
-      siteAt(server.port, site),
+      siteAt(server.port, profile),
       new Transcript([]),
       signal,
     );
@@ -105,7 +105,7 @@ describe('playing against a scripted server', () => {
     readonly answers?: Readonly<Record<string, Answer>>;
     readonly steps: string;
     readonly more?: string;
-    readonly site?: Partial<Site>;
+    readonly profile?: Partial<ServerProfile>;
     readonly outcome: Played['outcome'];
     readonly reason?: RegExp;
     readonly sent?: readonly string[];
@@ -301,7 +301,7 @@ describe('playing against a scripted server', () => {
       answers: { 'USER ftpspec': '230 A', 'CWD pub': '250 A', NOOP: '200 A' },
       steps: '- send: NOOP\n  expect: 200',
       more: '  needs: [login]\n',
-      site: { directory: 'pub' },
+      profile: { directory: 'pub' },
       outcome: 'pass',
       sent: ['USER ftpspec', 'CWD pub', 'NOOP', 'QUIT'],
     },
@@ -392,13 +392,14 @@ describe('playing against a scripted server', () => {
     {
       behaviour: 'takes a close for what the script says',
       answers: { NOOP: (socket) => socket.end() },
-      steps: '- send: NOOP\n  expect: { pass: 200, close: pass }\n- closes: main\n  with: fin',
+      steps:
+        '- send: NOOP\n  expect: { pass: 200, close: pass }\n- expect-close: main\n  with: fin',
       outcome: 'pass',
     },
     {
       behaviour: 'tells a reset where a FIN was due',
       answers: { NOOP: (socket) => socket.resetAndDestroy() },
-      steps: '- send: NOOP\n- closes: main\n  with: fin',
+      steps: '- send: NOOP\n- expect-close: main\n  with: fin',
       outcome: 'fail',
       reason: /reset \(RST\)/,
     },
@@ -422,7 +423,7 @@ describe('playing against a scripted server', () => {
     answers = {},
     steps,
     more = '',
-    site = {},
+    profile = {},
     outcome,
     reason,
     sent,
@@ -435,7 +436,7 @@ describe('playing against a scripted server', () => {
           typeof answer === 'string' ? answer.replace('PORT', String(found.port)) : answer,
         ]),
       );
-      const result = await played(filled, steps, { more, site });
+      const result = await played(filled, steps, { more, profile });
       expect(result.outcome, result.reason).to.equal(outcome);
       if (reason) expect(result.reason).to.match(reason);
       if (sent) expect(server.lines).to.deep.equal(sent);
@@ -455,7 +456,7 @@ describe('playing against a scripted server', () => {
       '- send: NOOP',
       {
         more: '  needs: [login, writable-dir]\n  files: { a: x }\n',
-        site: { scratch: '/s' },
+        profile: { scratch: '/s' },
       },
     );
     expect(result.reason).to.match(/"STOR \/s\/a" draws "550 No/);
@@ -483,7 +484,7 @@ describe('playing against a scripted server', () => {
     const scenario = loadScenario('- send: NOOP\n  expect: 500\n- send: PWD\n  expect: 257');
     await server.open({});
     const result = await play(scenario, siteAt(server.port), new Transcript([]), NEVER);
-    expect(result.troubles[0]?.at).to.equal(scenario.steps[1]);
+    expect(result.deviations[0]?.at).to.equal(scenario.steps[1]);
   });
 
   it('counts replies only on connections that said goodbye or were closed', async () => {
@@ -496,7 +497,7 @@ describe('playing against a scripted server', () => {
   }).timeout(30_000);
 
   it('states facts', async () =>
-    expect((await played({}, '- fact: it is ${user}')).facts).to.deep.equal(['it is ftpspec']));
+    expect((await played({}, '- info: it is ${user}')).info).to.deep.equal(['it is ftpspec']));
 
   for (const [waiting, steps] of [
     ['for a reply', '- send: NOOP\n  expect: 200'],
@@ -535,7 +536,7 @@ describe('playing against a scripted server', () => {
       drips.push(setInterval(() => socket.write('200 A\r\n'), 20));
     };
     const result = await played({ NOOP: drip, QUIT: undefined }, '- send: NOOP', {
-      site: { longestMs: 1000 },
+      profile: { longestMs: 1000 },
     });
     drips.forEach(clearInterval);
     expect(result.outcome).to.equal('error');
@@ -611,8 +612,8 @@ describe('playing against the reference server', () => {
     ],
   ] as const)
     it(behaviour, async () => {
-      const site = siteAt(server.port);
-      const result = await play(loadScenario(steps, more), site, new Transcript([]), NEVER);
+      const profile = siteAt(server.port);
+      const result = await play(loadScenario(steps, more), profile, new Transcript([]), NEVER);
       expect(result.outcome, result.reason).to.equal(outcome);
     });
 
@@ -621,8 +622,8 @@ describe('playing against the reference server', () => {
       '  needs: [login, writable-dir]\n  files: { a.txt: hello, b: { repeat: x, times: 3 } }\n';
     const steps =
       '- send: PWD\n  expect: 257\n  save: pwd\n- check: ${pwd.path}\n  equals: ${scratch}\n- send: TYPE I\n  expect: 200\n- download: RETR a.txt\n  is: hello\n- download: RETR b\n  is: xxx';
-    const site = siteAt(server.port, { scratch: '/play-scratch' });
-    const result = await play(loadScenario(steps, more), site, new Transcript([]), NEVER);
+    const profile = siteAt(server.port, { scratch: '/play-scratch' });
+    const result = await play(loadScenario(steps, more), profile, new Transcript([]), NEVER);
     expect(result.outcome, result.reason).to.equal('pass');
   });
 });

@@ -112,7 +112,7 @@ export const controlRows: readonly Row[] = [
       dialled(),
       greeted(reply('', 'silence')),
       {
-        kind: 'disguise',
+        kind: 'wrong protocol',
         to: { host: SERVER, port: 21 },
         tried: 'TLS ClientHello',
         heard: 'TLSv1.3 220 ready',
@@ -144,7 +144,7 @@ export const controlRows: readonly Row[] = [
     code: 'connection-limit',
     severity: 'degraded',
     seen: here(
-      greeted(reply('', 421, 'Too many connections from your address'), { besides: 1 }),
+      greeted(reply('', 421, 'Too many connections from your address'), { otherSessions: 1 }),
       ...works,
     ),
   },
@@ -154,7 +154,7 @@ export const controlRows: readonly Row[] = [
     severity: 'degraded',
     seen: here(
       loggedIn({
-        besides: 1,
+        otherSessions: 1,
         outcome: 'refused',
         answers: [
           reply(

@@ -1,4 +1,4 @@
-import type { Observation } from '../../../../src/diagnose/observations.ts';
+import type { Observation } from '../../../../src/probe/observations.ts';
 import {
   ARRIVED,
   at,

@@ -74,7 +74,7 @@ export const tlsRows: readonly Row[] = [
       lookup(),
       dialled(),
       greeted(),
-      secured({ distrust: 'CERT_HAS_EXPIRED' }),
+      secured({ trustError: 'CERT_HAS_EXPIRED' }),
       loggedIn({ at: at({ secured: true }) }),
       passive('EPSV', { secured: true }),
     ],
@@ -84,7 +84,7 @@ export const tlsRows: readonly Row[] = [
     name: 'a self-signed certificate nobody asked for',
     code: 'tls-untrusted',
     severity: 'note',
-    seen: here(...works, secured({ distrust: 'DEPTH_ZERO_SELF_SIGNED_CERT' })),
+    seen: here(...works, secured({ trustError: 'DEPTH_ZERO_SELF_SIGNED_CERT' })),
   },
   {
     name: 'an alert in the handshake',

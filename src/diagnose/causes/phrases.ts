@@ -1,0 +1,66 @@
+import { formatEndpoint } from '../../wire/endpoint.ts';
+import { answerText, type Answer, type Transfer } from '../../probe/observations.ts';
+import { formatPorts, portTable } from '../ports.ts';
+import { SYMPTOMS, type SymptomName } from '../symptoms/index.ts';
+import { leading, type View } from '../view.ts';
+
+/** The target's place as people write it. */
+export function place({ target }: View): string {
+  return formatEndpoint({ host: target.host, port: target.port });
+}
+
+/** Ports that the leading way was given, as a range. */
+export function announcedPorts(view: View): string {
+  const ports = [...new Set(leading(view).flatMap(({ endpoint }) => endpoint?.port ?? []))];
+  return ports.length === 1
+    ? `port ${ports[0] ?? ''}`
+    : `ports ${formatPorts(ports.sort((a, b) => a - b))}`;
+}
+
+/** `ports 50010, 50011 fail, 50000-50004 work` */
+export function portStatistics(view: View): string {
+  const { good, bad, fickle } = portTable(leading(view));
+  const clause = (ports: readonly number[], does: string): string[] =>
+    ports.length === 0 ? [] : [`${formatPorts(ports)} ${does}`];
+  return [
+    ...clause(bad, bad.length === 1 ? 'fails' : 'fail'),
+    ...clause(fickle, 'now and then'),
+    ...clause(good, good.length === 1 ? 'works' : 'work'),
+  ].join(', ');
+}
+
+/** The reply in quotes, or what came instead of one. */
+export function quote(answer: Answer | undefined): string {
+  if (!answer) return 'no reply';
+  switch (answer.how) {
+    case 'reply':
+      return `"${answer.code} ${answerText(answer)}"`;
+    case 'silence':
+      return 'no reply';
+    case 'closed':
+      return 'a close (FIN)';
+    case 'reset':
+      return 'a reset (RST)';
+    case 'tls':
+      return `the end of TLS (${answer.lines.join(' ')})`;
+    case 'garbled':
+      return 'bytes that are no reply';
+  }
+}
+
+/** The last thing the server said about a transfer. */
+export function lastAnswer({ completion, opened, setup }: Transfer): Answer {
+  return completion ?? opened ?? setup;
+}
+
+/** The first transfer that shows one of these symptoms, the first symptom that any shows leading. */
+export function firstTransfer(
+  view: View,
+  ...symptoms: readonly SymptomName[]
+): Transfer | undefined {
+  for (const symptom of symptoms) {
+    const [one] = SYMPTOMS[symptom].evidence(view);
+    if (one?.kind === 'transfer') return one;
+  }
+  return undefined;
+}

@@ -1,0 +1,124 @@
+import { describe } from './describe.ts';
+import type { Finding } from './judge.ts';
+import {
+  isDenied,
+  type Observation,
+  STAGES,
+  type Stage,
+  type Transfer,
+} from '../probe/observations.ts';
+import { opened, type View, worked } from './view.ts';
+
+/** ok: it works. partly: some way does. failed: none does. left out: not tried, or nothing to try it with. */
+export type StageState = 'ok' | 'partly' | 'failed' | 'left out';
+
+/** How one stage went. */
+export interface StageResult {
+  readonly stage: Stage;
+  readonly state: StageState;
+  /** milliseconds of the attempt that the line tells about */
+  readonly ms: number | undefined;
+  /** in a few words */
+  readonly detail: string;
+}
+
+interface Climb {
+  readonly good: readonly Observation[];
+  readonly bad: readonly Observation[];
+}
+
+/** What each stage came to. Findings pull a stage down: one that works with a finding against it works partly. */
+export function stagesOf(view: View, findings: readonly Finding[]): StageResult[] {
+  return STAGES.map((stage) => {
+    const { good, bad } = CLIMBS[stage](view);
+    const omitted = view.seen.find((one) => one.kind === 'omitted' && one.stage === stage);
+    const hitch = good.length > 0 ? bad.find(({ kind }) => kind === 'exchange') : undefined;
+    const told = hitch ?? good[0] ?? bad[0];
+    if (!told)
+      return {
+        stage,
+        state: 'left out',
+        ms: undefined,
+        detail: omitted?.kind === 'omitted' ? omitted.why : '',
+      };
+    const against = findings.some((one) => one.stage === stage && one.severity !== 'note');
+    const state: StageState = good.length === 0 ? 'failed' : against || hitch ? 'partly' : 'ok';
+    const detail = hitch ? describe(hitch) : detailOf(stage, good, bad);
+    return { stage, state, ms: msOf(stage, told), detail };
+  });
+}
+
+const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
+  name: ({ lookup }) => split(lookup ? [lookup] : [], (one) => one.error === undefined),
+  connect: ({ dials }) => split(dials, (one) => one.outcome === 'connected'),
+  greeting: ({ greetings }) => split(greetings, ({ answer }) => answer.code === 220),
+  tls: ({ handshakes, exchanges }) => ({
+    good: handshakes.filter((one) => one.outcome === 'secured'),
+    bad: [
+      ...handshakes.filter((one) => one.outcome !== 'secured'),
+      ...exchanges.filter(({ answer }) => answer.command === 'AUTH TLS' && answer.code !== 234),
+    ],
+  }),
+  login: ({ logins, exchanges, target }) => {
+    const { good, bad } = split(logins, (one) => one.outcome === 'accepted');
+    // The directory that the URL names.
+    const astray = exchanges.filter(
+      ({ answer }) => answer.command === `CWD ${target.directory}` && answer.code >= 400,
+    );
+    return { good, bad: [...bad, ...astray] };
+  },
+  'passive set-up': ({ passive }) => split(passive, (one) => one.stopped !== 'set-up'),
+  'passive dial': ({ passive }) =>
+    split(
+      passive.filter((one) => one.stopped !== 'set-up'),
+      opened,
+    ),
+  transfer: ({ transfers }) =>
+    split(
+      transfers.filter((one) => opened(one) && one.purpose !== 'large' && one.purpose !== 'upload'),
+      worked,
+    ),
+  'active set-up': ({ active }) => split(active, (one) => one.stopped !== 'set-up'),
+  'active accept': ({ active }) =>
+    split(
+      active.filter((one) => one.stopped !== 'set-up'),
+      (one) => one.accepted !== undefined,
+    ),
+  'large transfer': ({ transfers }) =>
+    split(
+      transfers.filter(
+        (one) =>
+          (one.purpose === 'large' || one.purpose === 'upload') && opened(one) && !isDenied(one),
+      ),
+      worked,
+    ),
+  idle: ({ idles }) => split(idles, (one) => one.outcome === 'alive'),
+};
+
+function split<T extends Observation>(all: readonly T[], good: (one: T) => boolean): Climb {
+  return { good: all.filter(good), bad: all.filter((one) => !good(one)) };
+}
+
+function msOf(stage: Stage, one: Observation): number {
+  if (one.kind === 'greeting') return one.answer.ms;
+  if (one.kind !== 'transfer') return one.ms;
+  return partOf(stage, one);
+}
+
+function partOf(stage: Stage, one: Transfer): number {
+  if (stage === 'passive set-up' || stage === 'active set-up') return one.setup.ms;
+  if (stage === 'passive dial') return (one.viaPeer ? one.peerDial : one.dial)?.ms ?? one.ms;
+  if (stage === 'active accept') return one.accepted?.ms ?? one.ms;
+  return one.ms;
+}
+
+function detailOf(stage: Stage, good: readonly Observation[], bad: readonly Observation[]): string {
+  const [told] = good.length > 0 ? good : bad;
+  if (!told) return '';
+  if (stage === 'passive dial' || stage === 'passive set-up' || stage === 'transfer') {
+    const total = good.length + bad.length;
+    const some = good.length > 0 && bad.length > 0 ? `${good.length} of ${total}` : '';
+    return some === '' ? (good.length > 0 ? `${good.length} tried` : describe(told)) : some;
+  }
+  return describe(told);
+}

@@ -1,0 +1,160 @@
+import { answerText, isClass, type Login, type Transfer } from '../../probe/observations.ts';
+import { mayWantTls, wantsTls } from '../../probe/tls-refusal.ts';
+import { speaksOfLimit, speaksOfProtection, speaksOfReuse } from '../../probe/reply-phrases.ts';
+import { worked } from '../view.ts';
+import type { Symptom } from './symptom.ts';
+
+export const loginSymptoms = {
+  'login refused': {
+    description: 'the server refuses the account',
+    evidence: ({ logins }) =>
+      logins.filter(
+        (one) =>
+          one.outcome === 'refused' &&
+          !(wantsTls(one) && !one.at.secured) &&
+          !(mayWantTls(one) && logins.some(cameInSecured)) &&
+          !one.answers.some((answer) => speaksOfLimit(answerText(answer)) || answer.code === 421),
+      ),
+  },
+  'login refused without TLS': {
+    description: 'the login in clear is refused, and the reply asks for TLS, or TLS helps',
+    evidence: ({ logins, target }) =>
+      target.security === 'ftp'
+        ? logins.filter(
+            (one) =>
+              one.outcome === 'refused' &&
+              !one.at.secured &&
+              (wantsTls(one) || (mayWantTls(one) && logins.some(cameInSecured))),
+          )
+        : [],
+  },
+  'login works under TLS': {
+    description: 'the same login works behind AUTH TLS',
+    evidence: ({ logins }) => logins.filter((one) => one.outcome === 'accepted' && one.at.secured),
+  },
+  'login works': {
+    description: 'a login works',
+    evidence: ({ logins }) => logins.filter((one) => one.outcome === 'accepted'),
+  },
+  'AUTH refused': {
+    description: 'AUTH TLS is refused',
+    evidence: ({ exchanges }) =>
+      exchanges.filter(({ answer }) => answer.command === 'AUTH TLS' && answer.code >= 400),
+  },
+  'handshake failed': {
+    description: 'the TLS handshake on the control connection ends in an alert or a reset',
+    evidence: ({ handshakes }) => handshakes.filter((one) => one.outcome === 'failed'),
+  },
+  'handshake silent': {
+    description: 'the TLS handshake on the control connection gets no answer',
+    evidence: ({ handshakes }) => handshakes.filter((one) => one.outcome === 'silence'),
+  },
+  'alert behind the handshake': {
+    description: 'the server ends TLS with an alert right behind the handshake',
+    evidence: ({ logins }) => logins.filter(({ answers }) => answers.at(-1)?.how === 'tls'),
+  },
+  'certificate not trusted': {
+    description: 'the certificate cannot be verified',
+    evidence: ({ handshakes }) =>
+      handshakes.filter((one) => one.trustError !== undefined).slice(0, 1),
+  },
+  'TLS asked for': {
+    description: 'the target’s URL asks for TLS',
+    evidence: ({ target, handshakes, exchanges }) =>
+      target.security === 'ftp' ? [] : [...handshakes.slice(0, 1), ...exchanges.slice(0, 1)],
+  },
+  'protection demanded': {
+    description: 'a transfer without protection is refused, and the reply asks for PROT P',
+    evidence: ({ transfers }) =>
+      transfers.filter(
+        ({ protected: secret, stopped, setup, opened }) =>
+          !secret &&
+          (stopped === 'set-up' || stopped === 'open') &&
+          [setup, opened].some(
+            (answer) =>
+              answer !== undefined &&
+              answer.code >= 400 &&
+              ([521, 522, 534, 431].includes(answer.code) ||
+                speaksOfProtection(answerText(answer))) &&
+              !(answer.code === 522 && /EPSV|EPRT/.test(answer.command)),
+          ),
+      ),
+  },
+  'PROT P refused': {
+    description: 'PROT P is refused',
+    evidence: ({ exchanges }) =>
+      exchanges.filter(({ answer }) => answer.command === 'PROT P' && answer.code >= 400),
+  },
+  'unresumed data handshake refused': {
+    description: 'a data connection whose TLS session is its own is refused',
+    evidence: ({ unresumed }) =>
+      unresumed.filter(
+        ({ stopped, completion, opened, handshake }) =>
+          stopped !== undefined &&
+          handshake !== undefined &&
+          // A dead connection says less than a refusal does.
+          (handshake.outcome === 'failed' ||
+            [completion, opened].some((answer) => isClass(answer, 4) || isClass(answer, 5))),
+      ),
+  },
+  'resumed data handshake works': {
+    description: 'it works when the control connection’s session is resumed',
+    evidence: ({ transfers }) =>
+      transfers.filter((one) => one.handshake?.offered === true && worked(one)).slice(0, 1),
+  },
+  'reply asks for session reuse': {
+    description: 'the reply says that the session has to be reused',
+    evidence: ({ transfers, unresumed }) =>
+      [...unresumed, ...transfers].filter(({ completion, opened }) =>
+        [completion, opened].some(
+          (answer) => answer && answer.code >= 400 && speaksOfReuse(answerText(answer)),
+        ),
+      ),
+  },
+  'data handshake fails': {
+    description: 'the TLS handshake on a data connection fails although the session was offered',
+    evidence: ({ transfers }) =>
+      transfers.filter(({ handshake }) => handshake?.outcome === 'failed' && handshake.offered),
+  },
+  'data handshake fails by itself': {
+    description:
+      'the TLS handshake on a data connection fails, and no session was there to be offered',
+    evidence: ({ transfers }) =>
+      transfers.filter(({ handshake }) => handshake?.outcome === 'failed' && !handshake.offered),
+  },
+  'data handshake silent': {
+    description: 'the TLS handshake on a data connection gets no answer',
+    evidence: ({ transfers }) =>
+      transfers.filter(
+        ({ stopped, handshake }) => stopped === 'handshake' && handshake?.outcome === 'silence',
+      ),
+  },
+  'no close_notify': {
+    description: 'TLS data ends without a close_notify',
+    evidence: ({ transfers }) =>
+      transfers.filter(
+        (one) => one.protected && one.dataEnd === 'fin' && one.closeNotify === false,
+      ),
+  },
+  'end refused under TLS': {
+    description: 'the data is complete under TLS, yet the transfer does not end well',
+    evidence: ({ transfers }) =>
+      transfers.filter(
+        (one) =>
+          one.handshake?.outcome === 'secured' &&
+          one.stopped === 'completion' &&
+          one.completion?.code !== 421 &&
+          // Silence behind a long transfer, where others under TLS end well, is not about TLS.
+          !(one.completion?.how === 'silence' && transfers.some(endsWell)) &&
+          (one.expected === undefined || one.bytes >= one.expected),
+      ),
+  },
+} satisfies Readonly<Record<string, Symptom>>;
+
+function cameInSecured({ outcome, at }: Login): boolean {
+  return outcome === 'accepted' && at.secured;
+}
+
+function endsWell(one: Transfer): boolean {
+  return one.handshake?.outcome === 'secured' && worked(one);
+}

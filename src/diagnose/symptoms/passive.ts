@@ -1,0 +1,299 @@
+import { isNat64, reachOf, type Reach } from '../../probe/addresses.ts';
+import { answerText, type DataDial, isClass, type Transfer } from '../../probe/observations.ts';
+import { decidingDial, leading, opened, verbOf, type View, worked } from '../view.ts';
+import { speaksOfAddress, speaksOfConnection } from '../../probe/reply-phrases.ts';
+import type { Symptom } from './symptom.ts';
+
+function pasvAddress(view: View, reach: Reach): Transfer[] {
+  return view.passive.filter(
+    (one) =>
+      verbOf(one) === 'PASV' &&
+      one.at.family === 4 &&
+      one.endpoint !== undefined &&
+      one.endpoint.host !== one.at.peer.host &&
+      reachOf(one.endpoint.host) === reach &&
+      // An address that carried the transfer is right, however odd it looks.
+      (one.viaPeer || !worked(one)),
+  );
+}
+
+/** Dials to where the server must be: an announced address that cannot be right does not count. */
+function fairDial(transfer: Transfer): DataDial | undefined {
+  return transfer.endpoint?.host === transfer.at.peer.host ? transfer.dial : transfer.peerDial;
+}
+
+function allDead(view: View, kinds: readonly DataDial['outcome'][]): readonly Transfer[] {
+  const tried = leading(view).filter((one) => fairDial(one) !== undefined);
+  if (tried.length < 1 || tried.some((one) => fairDial(one)?.outcome === 'connected')) return [];
+  const like = tried.filter((one) => kinds.includes(fairDial(one)?.outcome ?? 'failed'));
+  return like.length * 2 > tried.length ? like : [];
+}
+
+/** Refused with 425 or 426, or cut off before any 150. */
+function rejected(one: Transfer): boolean {
+  const { opened: answer } = one;
+  if (one.stopped === 'open' && answer && (isClass(answer, 4) || isClass(answer, 5))) {
+    if (answer.code === 425 || answer.code === 426) return true;
+    // Other refusals may be about the file.
+    const text = answerText(answer);
+    return one.dataEnd !== 'open' && (speaksOfAddress(text) || speaksOfConnection(text));
+  }
+  return (
+    (one.stopped === 'completion' || one.stopped === 'data') &&
+    one.bytes === 0 &&
+    one.completion?.code === 425
+  );
+}
+
+export const passiveSymptoms = {
+  'PASV names a private address': {
+    description: 'PASV names a private address that does not lead to the server',
+    evidence: (view) => pasvAddress(view, 'private'),
+  },
+  'PASV names an unusable address': {
+    description:
+      'PASV names an address that leads nowhere (0.0.0.0, 127.0.0.1, 255.255.255.255, …)',
+    evidence: (view) => pasvAddress(view, 'unusable'),
+  },
+  'PASV names another host': {
+    description: 'PASV names a public address other than the server’s, and it does not work',
+    evidence: (view) => pasvAddress(view, 'public'),
+  },
+  'peer address answers': {
+    description: 'the same port works at the address of the control connection',
+    evidence: ({ passive }) => passive.filter((one) => one.viaPeer),
+  },
+  'peer address dead': {
+    description: 'the same port at the address of the control connection does not answer either',
+    evidence: ({ passive }) =>
+      passive.filter(({ peerDial }) => peerDial !== undefined && peerDial.outcome !== 'connected'),
+  },
+  'every passive dial silent': {
+    description: 'every passive dial to the server goes unanswered',
+    evidence: (view) => allDead(view, ['filtered']),
+  },
+  'every passive dial refused': {
+    description: 'every passive dial to the server is refused at once',
+    evidence: (view) => allDead(view, ['refused']),
+  },
+  'every passive dial unreachable': {
+    description: 'every passive dial to the server is rejected by ICMP',
+    evidence: (view) => allDead(view, ['unreachable', 'failed']),
+  },
+  'EPSV works': {
+    description: 'EPSV works',
+    evidence: (view) =>
+      leading(view)
+        .filter((one) => verbOf(one) === 'EPSV' && worked(one))
+        .slice(0, 1),
+  },
+  'PASV works': {
+    description: 'PASV works',
+    evidence: (view) =>
+      leading(view)
+        .filter((one) => verbOf(one) === 'PASV' && worked(one) && !one.viaPeer)
+        .slice(0, 1),
+  },
+  'passive works': {
+    description: 'a passive transfer works',
+    evidence: ({ passive }) => passive.filter(worked).slice(0, 1),
+  },
+  'passive works in this family': {
+    description: 'a passive transfer works over the address family that clients try first',
+    evidence: (view) => {
+      const family = leading(view)[0]?.at.family;
+      return view.passive.filter((one) => one.at.family === family && worked(one)).slice(0, 1);
+    },
+  },
+  'passive works in clear': {
+    description: 'a passive transfer works in clear',
+    evidence: ({ passive }) => passive.filter((one) => !one.protected && worked(one)).slice(0, 1),
+  },
+  'passive works under TLS': {
+    description: 'a passive transfer works under TLS',
+    evidence: ({ passive }) => passive.filter((one) => one.protected && worked(one)).slice(0, 1),
+  },
+  'passive dead under TLS': {
+    description: 'passive connections do not open under TLS',
+    evidence: ({ passive }) => {
+      const secret = passive.filter((one) => one.at.secured);
+      return secret.some(opened) ? [] : secret.filter((one) => one.stopped === 'dial');
+    },
+  },
+  'passive dead in clear': {
+    description: 'passive connections do not open in clear',
+    evidence: ({ passive }) => {
+      const clear = passive.filter((one) => !one.at.secured);
+      return clear.some(opened) ? [] : clear.filter((one) => one.stopped === 'dial');
+    },
+  },
+  'clear not compared': {
+    description: 'whether it works in clear was not tried',
+    evidence: ({ seen, passive, target }) =>
+      target.security !== 'ftp' && !passive.some((one) => !one.at.secured)
+        ? seen.filter(
+            (one) =>
+              one.kind === 'login' && (one.outcome === 'withheld' || one.outcome === 'accepted'),
+          )
+        : [],
+  },
+  'TLS from the first byte': {
+    description: 'TLS is implicit, so that no helper ever read this port',
+    evidence: ({ handshakes }) => handshakes.filter(({ how }) => how === 'implicit').slice(0, 1),
+  },
+  'other endpoint under TLS': {
+    description: 'PASV names another address in clear than under TLS',
+    evidence: ({ passive }) => {
+      const named = passive.filter(
+        (one) => verbOf(one) === 'PASV' && one.endpoint && one.at.family === 4,
+      );
+      const hosts = (secured: boolean): Set<string | undefined> =>
+        new Set(named.filter((one) => one.at.secured === secured).map((one) => one.endpoint?.host));
+      const clear = hosts(false);
+      const secret = hosts(true);
+      const differs =
+        clear.size > 0 && secret.size > 0 && ![...clear].some((host) => secret.has(host));
+      return differs ? named : [];
+    },
+  },
+  'EPSV dead': {
+    description: 'EPSV names a port that is dead, or cannot be read',
+    evidence: (view) =>
+      leading(view).filter(
+        (one) =>
+          verbOf(one) === 'EPSV' &&
+          one.purpose === 'listing' &&
+          (one.stopped === 'dial' ||
+            one.stopped === 'open' ||
+            (one.stopped === 'set-up' && isClass(one.setup, 2))),
+      ),
+  },
+  'EPSV refused': {
+    description: 'EPSV is refused',
+    evidence: (view) =>
+      leading(view).filter(
+        (one) => verbOf(one) === 'EPSV' && (isClass(one.setup, 5) || isClass(one.setup, 4)),
+      ),
+  },
+  'PASV dead': {
+    description: 'PASV names a port that is dead',
+    evidence: (view) =>
+      leading(view).filter(
+        (one) => verbOf(one) === 'PASV' && one.purpose === 'listing' && one.stopped === 'dial',
+      ),
+  },
+  'PASV unreadable': {
+    description: 'the reply to PASV names no endpoint',
+    evidence: (view) =>
+      leading(view).filter(
+        (one) => verbOf(one) === 'PASV' && one.stopped === 'set-up' && isClass(one.setup, 2),
+      ),
+  },
+  'passive mode refused': {
+    description: 'both PASV and EPSV are refused',
+    evidence: (view) => {
+      const tried = leading(view).filter((one) => one.purpose === 'listing');
+      const refused = tried.filter((one) => isClass(one.setup, 5) || isClass(one.setup, 4));
+      return refused.length > 0 && refused.length === tried.length ? refused : [];
+    },
+  },
+  'connected, then rejected': {
+    description: 'the data connection opens, then the server rejects or ignores it',
+    evidence: (view) =>
+      leading(view).filter(
+        (one) =>
+          decidingDial(one)?.outcome === 'connected' &&
+          (rejected(one) || (one.stopped === 'open' && one.opened?.how === 'silence')),
+      ),
+  },
+  'ignored without a word': {
+    description: 'the transfer command then draws no reply',
+    evidence: (view) => {
+      const tried = leading(view).filter((one) => decidingDial(one)?.outcome === 'connected');
+      return tried.some(rejected) ? [] : tried.filter((one) => one.opened?.how === 'silence');
+    },
+  },
+  'rejection speaks of the address': {
+    description: 'the refusal speaks of an address',
+    evidence: (view) =>
+      leading(view).filter(({ opened: first, completion }) =>
+        [first, completion].some(
+          (answer) => answer && answer.code >= 400 && speaksOfAddress(answerText(answer)),
+        ),
+      ),
+  },
+  'set-up silent': {
+    description: 'NOOP is answered, and then PASV or EPSV draws nothing',
+    evidence: (view) =>
+      view.passive.filter(
+        (one) =>
+          one.setup.how === 'silence' && (one.before === undefined || one.before.how === 'reply'),
+      ),
+  },
+  'set-up worked before': {
+    description: 'the same command had been answered before',
+    evidence: ({ passive }) =>
+      passive.filter(
+        (one, index) =>
+          one.setup.how !== 'reply' &&
+          passive
+            .slice(0, index)
+            .some(
+              (earlier) =>
+                verbOf(earlier) === verbOf(one) &&
+                earlier.setup.how === 'reply' &&
+                earlier.at.secured === one.at.secured &&
+                earlier.at.family === one.at.family,
+            ),
+      ),
+  },
+  'closed behind the set-up': {
+    description: 'the control connection ends right behind the reply to PASV or EPSV',
+    evidence: ({ passive }) =>
+      passive.filter(
+        ({ setup, opened: first }) =>
+          isClass(setup, 2) &&
+          first?.command === '' &&
+          (first.how === 'closed' || first.how === 'reset'),
+      ),
+  },
+  'control port is not 21': {
+    description: 'the control port is not 21, where FTP helpers look',
+    evidence: ({ target, dials }) => (target.port === 21 ? [] : dials.slice(0, 1)),
+  },
+  'ports spread wide': {
+    description: 'the announced ports are spread over thousands: no range is set',
+    evidence: (view) => {
+      const ports = leading(view).flatMap(({ endpoint }) => (endpoint ? [endpoint.port] : []));
+      return Math.max(...ports) - Math.min(...ports) > 2000
+        ? leading(view).filter((one) => one.endpoint)
+        : [];
+    },
+  },
+  'IPv6 data fails': {
+    description: 'IPv6 carries the control connection but no data connection',
+    evidence: ({ passive }) => {
+      const six = passive.filter(({ at }) => at.family === 6);
+      return six.some(worked) ? [] : six;
+    },
+  },
+  'IPv4 data works': {
+    description: 'IPv4 carries both',
+    evidence: ({ passive }) =>
+      passive.filter((one) => one.at.family === 4 && worked(one)).slice(0, 1),
+  },
+  'no EPSV over IPv6': {
+    description: 'EPSV, the only passive command for IPv6, is refused',
+    evidence: ({ passive }) =>
+      passive.filter(
+        (one) =>
+          one.at.family === 6 &&
+          verbOf(one) === 'EPSV' &&
+          (isClass(one.setup, 5) || isClass(one.setup, 4)),
+      ),
+  },
+  'behind NAT64': {
+    description: 'the address carries the prefix of a NAT64',
+    evidence: ({ dials }) => dials.filter(({ to }) => isNat64(to.host)),
+  },
+} satisfies Readonly<Record<string, Symptom>>;

@@ -1,0 +1,61 @@
+import type { TlsSettings } from '../client/tls.ts';
+import type { Target } from '../targets/url.ts';
+import type { Observation } from './observations.ts';
+import type { Session } from './session.ts';
+
+/** How long anything is waited for, in milliseconds. */
+export interface Limits {
+  /** a connection to open */
+  readonly dialMs: number;
+  /** a reply */
+  readonly replyMs: number;
+  /** the greeting, which servers hold back while they look names up */
+  readonly greetingMs: number;
+  /** the replies to USER and PASS */
+  readonly loginMs: number;
+  /** the next byte of data */
+  readonly quietMs: number;
+  /** all of a transfer's data */
+  readonly transferMs: number;
+}
+
+/** What the user asked for beyond the target. */
+export interface ProbeOptions {
+  /** active mode matters */
+  readonly active: boolean;
+  /** the address to name in PORT and EPRT */
+  readonly activeAddress: string | undefined;
+  /** where to listen */
+  readonly activePorts: readonly number[];
+  /** the passive range that the server is said to have */
+  readonly passivePorts: readonly [number, number] | undefined;
+  readonly deep: boolean;
+  readonly upload: boolean;
+  /** a password may go out in clear, or to a server whose certificate is not trusted */
+  readonly allowPlain: boolean;
+  /** the file to fetch as the large transfer */
+  readonly file: string | undefined;
+}
+
+/** The account that probes log in with. */
+export interface Account {
+  readonly user: string;
+  readonly password: string;
+  readonly anonymous: boolean;
+}
+
+/** What the probes of one target share. */
+export interface ProbeContext {
+  readonly target: Target;
+  readonly account: Account;
+  readonly tls: TlsSettings;
+  readonly limits: Limits;
+  readonly options: ProbeOptions;
+  readonly signal: AbortSignal;
+  /** the sessions that are open; each takes itself out when it ends */
+  readonly sessions: Set<Session>;
+  /** what was seen so far, in order */
+  readonly seen: readonly Observation[];
+  /** keeps what was seen */
+  see(observation: Observation): void;
+}

@@ -1,0 +1,257 @@
+import type { DialOutcome } from '../client/dial.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
+
+/** The rungs of the ladder, in the order in which a client climbs them. */
+export const STAGES = [
+  'name',
+  'connect',
+  'greeting',
+  'tls',
+  'login',
+  'passive set-up',
+  'passive dial',
+  'transfer',
+  'active set-up',
+  'active accept',
+  'large transfer',
+  'idle',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What a command drew. */
+export interface Answer {
+  /** the command as sent, passwords hidden; empty for the greeting */
+  readonly command: string;
+  /** tls: an alert, or a broken record. garbled: bytes that are no reply, or a flood of them */
+  readonly how: 'reply' | 'silence' | 'closed' | 'reset' | 'tls' | 'garbled';
+  /** 0 where no reply came */
+  readonly code: number;
+  /** every line of the reply, visible; OpenSSL's code for a failure of TLS; empty where nothing came */
+  readonly lines: readonly string[];
+  readonly ms: number;
+}
+
+/** One attempt to connect to an announced endpoint. */
+export interface DataDial {
+  readonly to: Endpoint;
+  readonly outcome: DialOutcome;
+  /** the system's code, empty where it connected */
+  readonly code: string;
+  readonly ms: number;
+}
+
+/** On which control connection something was seen. */
+export interface Circumstances {
+  /** name of the probe's session: `main`, `pasv`, … */
+  readonly session: string;
+  readonly family: 4 | 6;
+  /** under TLS */
+  readonly secured: boolean;
+  readonly peer: Endpoint;
+  readonly local: Endpoint;
+}
+
+export interface Lookup {
+  readonly kind: 'lookup';
+  readonly host: string;
+  /** whether the target was named by an address literal */
+  readonly literal: boolean;
+  readonly addresses: readonly string[];
+  /** why there is none */
+  readonly error: string | undefined;
+  /** families in which this client has an address that leads beyond itself */
+  readonly localFamilies: readonly (4 | 6)[];
+  readonly ms: number;
+}
+
+export interface ControlDial {
+  readonly kind: 'control dial';
+  readonly session: string;
+  readonly to: Endpoint;
+  readonly family: 4 | 6;
+  readonly outcome: DialOutcome;
+  readonly code: string;
+  /** sessions of ours that were also open */
+  readonly otherSessions: number;
+  readonly ms: number;
+}
+
+export interface Greeting {
+  readonly kind: 'greeting';
+  readonly at: Circumstances;
+  readonly answer: Answer;
+  readonly otherSessions: number;
+  readonly ms: number;
+}
+
+/** What a port that says nothing, or something strange, answers when it is spoken to otherwise. */
+export interface WrongProtocol {
+  readonly kind: 'wrong protocol';
+  readonly to: Endpoint;
+  readonly tried: 'TLS ClientHello' | 'a line of text' | 'waiting for a greeting';
+  /** what was heard: the first bytes, visible, or `TLSv1.3` and the greeting under it; empty for nothing */
+  readonly heard: string;
+  readonly tls: boolean;
+  readonly ms: number;
+}
+
+export interface Handshake {
+  readonly kind: 'handshake';
+  readonly at: Circumstances;
+  readonly how: 'implicit' | 'explicit';
+  readonly outcome: 'secured' | 'failed' | 'silence';
+  /** OpenSSL's or the system's code; empty where it went well */
+  readonly code: string;
+  readonly protocol: string;
+  /** why the certificate cannot be trusted */
+  readonly trustError: string | undefined;
+  /** one line about the certificate */
+  readonly certificate: string | undefined;
+  readonly ms: number;
+}
+
+export interface Login {
+  readonly kind: 'login';
+  readonly at: Circumstances;
+  readonly anonymous: boolean;
+  /** withheld: a password that must not go out this way */
+  readonly outcome: 'accepted' | 'refused' | 'broken' | 'withheld';
+  /** USER, PASS */
+  readonly answers: readonly Answer[];
+  /** why it was withheld */
+  readonly why: string | undefined;
+  readonly otherSessions: number;
+  readonly ms: number;
+}
+
+/** One command on the control connection outside of a transfer. */
+export interface Exchange {
+  readonly kind: 'exchange';
+  readonly at: Circumstances;
+  readonly answer: Answer;
+  readonly ms: number;
+}
+
+export const TRANSFER_STOPS = [
+  'set-up',
+  'dial',
+  'accept',
+  'open',
+  'handshake',
+  'data',
+  'completion',
+] as const;
+export type TransferStop = (typeof TRANSFER_STOPS)[number];
+
+export interface DataHandshake {
+  readonly outcome: 'secured' | 'failed' | 'silence';
+  readonly code: string;
+  /** whether the control connection's session was offered */
+  readonly offered: boolean;
+  readonly resumed: boolean;
+  readonly ms: number;
+}
+
+/** One transfer, as far as it came. */
+export interface Transfer {
+  readonly kind: 'transfer';
+  readonly at: Circumstances;
+  readonly purpose: Purpose;
+  readonly mode: 'passive' | 'active';
+  /** the data connection is under TLS */
+  readonly protected: boolean;
+  /** what PASV, EPSV, PORT or EPRT drew */
+  readonly setup: Answer;
+  /** NOOP, right before the set-up */
+  readonly before: Answer | undefined;
+  /** what the server announced, or where the client listened */
+  readonly endpoint: Endpoint | undefined;
+  /** the dial to the announced endpoint; undefined where it was not dialled */
+  readonly dial: DataDial | undefined;
+  /** the same port at the control connection's peer, where the announced address was another */
+  readonly peerDial: DataDial | undefined;
+  /** the peer's address carried the transfer */
+  readonly viaPeer: boolean;
+  /** active mode: who connected */
+  readonly accepted: { readonly peer: Endpoint; readonly ms: number } | undefined;
+  /** the first reply to the transfer command */
+  readonly opened: Answer | undefined;
+  readonly handshake: DataHandshake | undefined;
+  readonly bytes: number;
+  /** what SIZE said */
+  readonly expected: number | undefined;
+  /** cut: this client stopped reading on purpose. open: nothing more came. none: there was no connection */
+  readonly dataEnd: 'fin' | 'reset' | 'tls' | 'error' | 'open' | 'cut' | 'none';
+  /** under TLS: a close_notify came before the end */
+  readonly closeNotify: boolean | undefined;
+  readonly completion: Answer | undefined;
+  /** milliseconds that the data connection was held open without reading */
+  readonly heldMs: number;
+  /** where it stopped; undefined where everything went well */
+  readonly stopped: TransferStop | undefined;
+  readonly ms: number;
+}
+
+/**
+ * listing: the first of its mode. sample: one of many. together: while others hold their ports. again: behind another. unresumed: with a TLS session
+ * of its own. large: enough to fill several segments. small: as little as there is. held: read slowly on purpose.
+ * upload: a write.
+ */
+export type Purpose =
+  'listing' | 'sample' | 'together' | 'again' | 'unresumed' | 'large' | 'small' | 'held' | 'upload';
+
+/** A control connection that was left alone. */
+export interface Idle {
+  readonly kind: 'idle';
+  readonly at: Circumstances;
+  /** alive: NOOP was answered. farewell: 421. silent: NOOP drew nothing */
+  readonly outcome: 'alive' | 'farewell' | 'closed' | 'reset' | 'silent';
+  readonly text: string;
+  /** a transfer was running meanwhile */
+  readonly transferring: boolean;
+  readonly ms: number;
+}
+
+/** A step of the ladder that was left out, and why. */
+export interface Omitted {
+  readonly kind: 'omitted';
+  readonly stage: Stage;
+  readonly why: string;
+  readonly ms: number;
+}
+
+/** A probe that failed in a way nobody foresaw. */
+export interface ProbeError {
+  readonly kind: 'probe error';
+  readonly probe: string;
+  readonly error: string;
+  readonly ms: number;
+}
+
+export type Observation =
+  | Lookup
+  | ControlDial
+  | Greeting
+  | WrongProtocol
+  | Handshake
+  | Login
+  | Exchange
+  | Transfer
+  | Idle
+  | Omitted
+  | ProbeError;
+
+/** The reply's text without its code, lines joined. */
+export function answerText(answer: Answer): string {
+  return answer.lines.map((line) => line.replace(/^\d{3}[ -]/, '')).join(' ');
+}
+
+/** Whether a reply is a 1yz, 2yz, … */
+export function isClass(answer: Answer | undefined, first: 1 | 2 | 3 | 4 | 5): boolean {
+  return answer?.how === 'reply' && Math.floor(answer.code / 100) === first;
+}
+
+/** A file that may not be read says nothing about the network. */
+export function isDenied({ stopped, opened }: Pick<Transfer, 'stopped' | 'opened'>): boolean {
+  return stopped === 'open' && isClass(opened, 5);
+}

@@ -1,0 +1,59 @@
+import { isIP } from 'node:net';
+import { type Address, resolveAddresses } from '../../targets/addresses.ts';
+import { errorCode } from '../../client/failures.ts';
+import { TargetError } from '../../targets/url.ts';
+import { localFamilies } from '../addresses.ts';
+import { Session } from '../session.ts';
+import type { ProbeContext } from '../context.ts';
+
+/** A name with many addresses is a pool: so many of each family tell enough. */
+const MOST_PER_FAMILY = 2;
+
+/** Looks the target's name up. */
+export async function lookUp(context: ProbeContext): Promise<Address[]> {
+  const start = performance.now();
+  const { host } = context.target;
+  let addresses: Address[] = [];
+  let error: string | undefined;
+  try {
+    addresses = await resolveAddresses(host);
+  } catch (thrown) {
+    error = thrown instanceof TargetError ? thrown.message : errorCode(thrown);
+  }
+  context.see({
+    kind: 'lookup',
+    host,
+    literal: isIP(host.split('%', 1)[0] ?? '') !== 0,
+    addresses: addresses.map((one) => one.host),
+    error,
+    localFamilies: localFamilies(addresses.map((one) => one.host)),
+    ms: performance.now() - start,
+  });
+  return addresses;
+}
+
+/**
+ * Connects to the target's addresses, side by side. The first that opened leads; IPv4 leads before IPv6,
+ * because more can be compared there.
+ */
+export async function dialControl(
+  context: ProbeContext,
+  addresses: readonly Address[],
+): Promise<Session[]> {
+  const chosen = [4, 6].flatMap((family) =>
+    addresses.filter((one) => one.family === family).slice(0, MOST_PER_FAMILY),
+  );
+  const tried = await Promise.all(
+    chosen.map(({ host, family }, index) =>
+      Session.dial(context, index === 0 ? 'main' : `v${family}`, host),
+    ),
+  );
+  const open = tried.filter((session) => session !== undefined);
+  const families = new Set<number>();
+  return open.filter((session) => {
+    const first = !families.has(session.at.family);
+    families.add(session.at.family);
+    if (!first) session.destroy();
+    return first;
+  });
+}

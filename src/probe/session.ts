@@ -1,0 +1,245 @@
+import { ControlConnection } from '../client/control.ts';
+import { dial } from '../client/dial.ts';
+import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
+import { Transcript } from '../client/transcript.ts';
+import { visible } from '../wire/bytes.ts';
+import { familyOf } from '../wire/endpoint.ts';
+import type { Reply } from '../wire/reply.ts';
+import type { Answer, Circumstances, Login } from './observations.ts';
+import type { ProbeContext } from './context.ts';
+
+/** How many times a reply's time may run out while its lines still come. */
+const SLOW = 4;
+
+/** A control connection of a probe. Nothing it does throws: what went wrong is an observation. */
+export class Session {
+  readonly name: string;
+  readonly context: ProbeContext;
+  readonly control: ControlConnection;
+  /** whether the data connections of this session are under TLS */
+  protectsData = false;
+  #dead = false;
+
+  private constructor(context: ProbeContext, name: string, control: ControlConnection) {
+    this.context = context;
+    this.name = name;
+    this.control = control;
+    context.sessions.add(this);
+  }
+
+  /** Connects to the target at an address. */
+  static async dial(
+    context: ProbeContext,
+    name: string,
+    host: string,
+  ): Promise<Session | undefined> {
+    const { limits, target, signal } = context;
+    const to = { host, port: target.port };
+    const otherSessions = context.sessions.size;
+    const dialled = await dial(to, { timeoutMs: limits.dialMs, signal });
+    context.see({
+      kind: 'control dial',
+      session: name,
+      to,
+      family: familyOf(host),
+      outcome: dialled.outcome,
+      code: dialled.outcome === 'connected' ? '' : dialled.code,
+      otherSessions,
+      ms: dialled.ms,
+    });
+    if (dialled.outcome !== 'connected') return undefined;
+    const transcript = new Transcript([]);
+    return new Session(context, name, new ControlConnection(name, dialled.channel, transcript));
+  }
+
+  get at(): Circumstances {
+    return {
+      session: this.name,
+      family: familyOf(this.control.peer.host),
+      secured: this.control.secured !== undefined,
+      peer: this.control.peer,
+      local: this.control.local,
+    };
+  }
+
+  /** Sessions of ours that are also open. */
+  get otherSessions(): number {
+    return [...this.context.sessions].filter((one) => one !== this).length;
+  }
+
+  /** Whether more can be asked: it is open and no reply is overdue. */
+  get usable(): boolean {
+    return !this.#dead && !this.control.ending && !this.context.signal.aborted;
+  }
+
+  /** Waits for the greeting; 120 is followed by another. */
+  async greet(ms: number): Promise<Answer> {
+    const start = performance.now();
+    const { otherSessions } = this;
+    let answer = await this.#answer('', ms, start);
+    if (answer.code === 120) answer = await this.#answer('', ms, start);
+    this.context.see({ kind: 'greeting', at: this.at, answer, otherSessions, ms: answer.ms });
+    return answer;
+  }
+
+  /** Shakes hands for TLS; whoever asked judges the certificate. */
+  async secure(how: 'implicit' | 'explicit'): Promise<'secured' | 'failed' | 'silence'> {
+    const start = performance.now();
+    const seen = { kind: 'handshake', how, protocol: '', certificate: undefined } as const;
+    try {
+      const { trustError, protocol } = await this.control.secure(
+        this.context.tls,
+        this.context.limits.replyMs,
+      );
+      this.context.see({
+        ...seen,
+        at: this.at,
+        outcome: 'secured',
+        code: '',
+        protocol,
+        trustError,
+        certificate: describeCertificate(this.control.certificate),
+        ms: performance.now() - start,
+      });
+      return 'secured';
+    } catch (error) {
+      this.#dead = true;
+      const outcome = error instanceof Timeout ? 'silence' : 'failed';
+      this.context.see({
+        ...seen,
+        at: this.at,
+        outcome,
+        code: error instanceof HandshakeFailed ? error.code : '',
+        trustError: undefined,
+        ms: performance.now() - start,
+      });
+      return outcome;
+    }
+  }
+
+  /** Logs in once. */
+  async logIn(): Promise<Login['outcome']> {
+    const start = performance.now();
+    const { account, limits } = this.context;
+    const answers: Answer[] = [];
+    const done = (outcome: Login['outcome']): Login['outcome'] => {
+      this.context.see({
+        kind: 'login',
+        at: this.at,
+        anonymous: account.anonymous,
+        outcome,
+        answers,
+        why: undefined,
+        otherSessions: this.otherSessions,
+        ms: performance.now() - start,
+      });
+      return outcome;
+    };
+    for (const [line, shown] of [
+      [`USER ${account.user}`, `USER ${account.user}`],
+      [`PASS ${account.password}`, 'PASS ****'],
+    ] as const) {
+      const answer = await this.ask(line, limits.loginMs, shown);
+      answers.push(answer);
+      if (answer.how !== 'reply') return done('broken');
+      if (answer.code === 230 || answer.code === 202) return done('accepted');
+      if (answer.code !== 331) return done('refused');
+    }
+    return done('refused');
+  }
+
+  /** Sends a command and takes its reply. */
+  async ask(command: string, ms = this.context.limits.replyMs, shown = command): Promise<Answer> {
+    const start = performance.now();
+    // What came unasked (a 421 while nobody looked) answers nothing that is sent now.
+    if (!this.control.ending) await this.control.send(command);
+    return await this.#answer(shown, ms, start);
+  }
+
+  /** Takes the next reply, to a command that was answered once already. */
+  async next(command: string, ms: number): Promise<Answer> {
+    return await this.#answer(command, ms, performance.now());
+  }
+
+  /** Like `ask`, and keeps what came as an observation. */
+  async note(command: string, ms = this.context.limits.replyMs): Promise<Answer> {
+    const answer = await this.ask(command, ms);
+    this.context.see({ kind: 'exchange', at: this.at, answer, ms: answer.ms });
+    return answer;
+  }
+
+  /** Says QUIT where there is somebody to say it to, and lets go. */
+  async close(): Promise<void> {
+    if (this.usable) await this.ask('QUIT', 1000);
+    this.destroy();
+  }
+
+  destroy(): void {
+    this.#dead = true;
+    this.control.destroy();
+    this.context.sessions.delete(this);
+  }
+
+  /** The next reply; one that keeps coming, line by line, may take a few times longer. */
+  async #reply(ms: number): Promise<Reply> {
+    for (let patience = SLOW; ; patience--) {
+      const before = this.control.arrived;
+      try {
+        return await this.control.reply(ms);
+      } catch (error) {
+        const coming = error instanceof Timeout && this.control.arrived > before;
+        if (!coming || patience === 0) throw error;
+      }
+    }
+  }
+
+  async #answer(command: string, ms: number, start: number): Promise<Answer> {
+    const finish = (how: Answer['how'], reply?: Reply): Answer => {
+      if (how !== 'reply') this.#dead = true;
+      return {
+        command,
+        how,
+        code: reply?.code ?? 0,
+        lines: (reply?.lines ?? [])
+          .slice(0, 60)
+          .map((line) => shorten(visible(trimEnd(line.bytes)))),
+        ms: performance.now() - start,
+      };
+    };
+    try {
+      const reply = await this.#reply(ms);
+      return finish(reply.code === 0 ? 'garbled' : 'reply', reply);
+    } catch (error) {
+      if (error instanceof Timeout) return finish('silence');
+      if (error instanceof Closed) {
+        const { how, code = '' } = error.ending;
+        if (how === 'tls') return { ...finish('tls'), lines: [code] };
+        return finish(how === 'reset' ? 'reset' : 'closed');
+      }
+      return finish('garbled');
+    }
+  }
+}
+
+function describeCertificate(certificate: ControlConnection['certificate']): string | undefined {
+  if (!certificate) return undefined;
+  const { subject, issuer, validFrom, validTo, subjectAltName } = certificate;
+  const names = subjectAltName === undefined ? '' : `, names ${subjectAltName}`;
+  const flat = (text: string): string => text.replaceAll('\n', ', ');
+  return visible(
+    Buffer.from(
+      `certificate of ${flat(subject)}${names}, issued by ${flat(issuer)}, valid from ${validFrom} to ${validTo}`,
+    ),
+  );
+}
+
+function trimEnd(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] === 10 || bytes[end - 1] === 13)) end--;
+  return bytes.subarray(0, end);
+}
+
+/** No line that a server sends fills a page. */
+function shorten(text: string): string {
+  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
+}

@@ -1,0 +1,184 @@
+import type { Reporter } from '../../runner/events.ts';
+import type { Outcome, RunResult, ScenarioResult } from '../../runner/results.ts';
+import {
+  isTerminal,
+  marked,
+  MARKS,
+  print,
+  styleFor,
+  type Environment,
+  type Output,
+} from '../shared/style.ts';
+import { details, NOTHING, summary, totalsTable, verdict } from './summary.ts';
+import { beside, count, cut, duration, oneLine, toAscii } from '../shared/text.ts';
+
+/** What a reporter that writes for people or machines on the standard output is given. */
+export interface ReporterContext {
+  readonly output: Output;
+  readonly env: Environment;
+  /** warnings count as failures */
+  readonly strict: boolean;
+  /** paths of the reports written so far; filled by the file reporters that finish before */
+  readonly written: readonly string[];
+}
+
+/** How far a target's run is. */
+class Progress {
+  readonly target: string;
+  readonly planned: number;
+  readonly totals: Record<Outcome, number> = { ...NOTHING };
+  done = 0;
+
+  constructor(target: string, planned: number) {
+    this.target = target;
+    this.planned = planned;
+  }
+
+  add(outcome: Outcome): void {
+    this.totals[outcome] += 1;
+    this.done += 1;
+  }
+
+  /** `12/40  10 ✓  1 !  1 ✗` */
+  describe(): string {
+    const counts = Object.entries(MARKS)
+      .map(([outcome, { mark }]) => [this.totals[outcome as Outcome], mark] as const)
+      .filter(([number]) => number > 0)
+      .map(([number, mark]) => `${number} ${mark}`);
+    return [`${this.done}/${this.planned}`, ...counts].join('  ');
+  }
+}
+
+/**
+ * Progress while it runs (a status line that changes on a terminal, a line each tenth elsewhere), then
+ * failures, broken rules, warnings, skips and a summary for each target.
+ */
+export function pretty(context: ReporterContext): Reporter {
+  const { output, env, strict } = context;
+  const runs = new Map<string, Progress>();
+  const say = (lines: readonly string[]) => print(output, lines, styleFor(output, env));
+  const status = statusLine(output, env);
+  return {
+    runStart({ target, scenarios }) {
+      runs.set(target, new Progress(target, scenarios));
+      status.clear();
+      say([`Testing ${oneLine(target)}: ${count(scenarios, 'scenario')}`]);
+    },
+    scenarioStart({ target, id }) {
+      const progress = runs.get(target);
+      if (progress) status.show(`${progress.describe()}  ${id}`);
+    },
+    scenarioEnd(target, result) {
+      const progress = runs.get(target);
+      if (!progress) return;
+      progress.add(result.outcome);
+      if (result.outcome === 'fail' || result.outcome === 'error') {
+        status.clear();
+        say([headline(result, context)]);
+      }
+      if (isTerminal(output, env)) status.show(`${progress.describe()}  ${result.id}`);
+      else if (isTenth(progress)) say([`  ${progress.describe()}`]);
+    },
+    runEnd(result) {
+      status.clear();
+      const style = styleFor(output, env);
+      const planned = runs.get(result.target)?.planned;
+      say(['', ...details(result, strict, style), ...summary(result, planned, strict, style), '']);
+    },
+    finish(results) {
+      finish(results, context);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A character a scenario, then the same details as `pretty`. */
+export function dots(context: ReporterContext): Reporter {
+  const { output, env, strict } = context;
+  let column = 0;
+  return {
+    scenarioEnd(_target, { outcome }) {
+      const style = styleFor(output, env);
+      const { mark, color } = MARKS[outcome];
+      const dot = style.colors[color](outcome === 'pass' ? '.' : mark);
+      column += 1;
+      const end = column % style.width === 0 ? '\n' : '';
+      output.write(`${style.unicode ? dot : toAscii(dot)}${end}`);
+    },
+    runEnd(result) {
+      column = 0;
+      const style = styleFor(output, env);
+      const lines = [
+        ...details(result, strict, style),
+        ...summary(result, undefined, strict, style),
+      ];
+      print(output, ['', '', ...lines, ''], style);
+    },
+    finish(results) {
+      finish(results, context);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** One line a target. */
+export function quiet({ output, env, strict }: ReporterContext): Reporter {
+  return {
+    runEnd(result) {
+      // One line whatever the width, so that a script can read it.
+      const style = { ...styleFor(output, env), width: Infinity };
+      const said = verdict(result, strict, style).map((line) => line.trim());
+      const end = `${oneLine(result.target)} in ${duration(result.durationMs)}, seed ${oneLine(result.seed)}`;
+      print(output, [`${said.join(' ')}: ${end}`], style);
+    },
+  };
+}
+
+function headline(result: ScenarioResult, { output, env }: ReporterContext): string {
+  const style = styleFor(output, env);
+  const text = `${result.outcome}  ${oneLine(result.id)} (${duration(result.durationMs)})`;
+  return marked(result.outcome, text, style);
+}
+
+/** The table over several targets, and where the reports are. */
+function finish(results: readonly RunResult[], { output, env, written }: ReporterContext): void {
+  const style = styleFor(output, env);
+  const rows = results.map(({ target, totals, durationMs }) => ({
+    name: target,
+    totals,
+    time: duration(durationMs),
+  }));
+  print(
+    output,
+    [
+      ...(rows.length > 1 ? [...totalsTable('target', rows, style), ''] : []),
+      ...(written.length > 0
+        ? beside('reports  ', written.map(oneLine).join(', '), style.width, style.colors.dim)
+        : []),
+    ],
+    style,
+  );
+}
+
+function isTenth({ done, planned }: Progress): boolean {
+  const tenth = (number: number) => Math.floor((number * 10) / Math.max(planned, 1));
+  return tenth(done) > tenth(done - 1);
+}
+
+/** The line that is written over again and again; nothing where the output is no terminal. */
+function statusLine(output: Output, env: Environment): { show(text: string): void; clear(): void } {
+  let shown = false;
+  return {
+    show(text) {
+      if (!isTerminal(output, env)) return;
+      const { width, unicode, colors } = styleFor(output, env);
+      const line = cut(oneLine(text), width - 1);
+      output.write(`\r\x1b[2K${colors.dim(unicode ? line : toAscii(line))}`);
+      shown = true;
+    },
+    clear() {
+      if (shown) output.write('\r\x1b[2K');
+      shown = false;
+    },
+  };
+}

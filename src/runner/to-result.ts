@@ -1,0 +1,94 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Scenario } from '../scenario/load.ts';
+import type { Played, PlacedDeviation } from '../scenario/play.ts';
+import {
+  OUTCOMES,
+  type Outcome,
+  type Problem,
+  type RuleResult,
+  type RunResult,
+  type ScenarioResult,
+  type Totals,
+} from './results.ts';
+
+/** When, how long, and what was said. */
+export interface Circumstances {
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly transcript: readonly string[];
+  readonly rerun: string;
+}
+
+/** A played scenario as a result to report. */
+export function scenarioResult(
+  scenario: Scenario,
+  played: Pick<Played, 'outcome' | 'reason' | 'deviations' | 'info'>,
+  circumstances: Circumstances,
+  catalogue: Catalogue,
+): ScenarioResult {
+  const { id, title, suite, level, risk, covers, source } = scenario;
+  return {
+    id,
+    title,
+    suite,
+    level,
+    risk,
+    covers,
+    outcome: played.outcome,
+    reason: played.reason,
+    startedAt: circumstances.startedAt,
+    durationMs: circumstances.durationMs,
+    file: source.file,
+    line: source.position(scenario).line,
+    problems: played.deviations.map((deviation) => problem(scenario, deviation, catalogue)),
+    info: played.info,
+    transcript: circumstances.transcript,
+    rerun: circumstances.rerun,
+  };
+}
+
+function problem(
+  { covers, source }: Scenario,
+  deviation: PlacedDeviation,
+  catalogue: Catalogue,
+): Problem {
+  const requirement = catalogue.requirements.get(covers[0] ?? '');
+  const position = source.position(deviation.at);
+  return {
+    outcome: deviation.outcome,
+    expected: deviation.expected,
+    actual: deviation.actual,
+    ruling: deviation.ruling,
+    requirement: requirement && {
+      id: requirement.id,
+      section: requirement.section,
+      text: requirement.text,
+    },
+    where: { file: source.file, ...position, excerpt: source.excerpt(position) },
+  };
+}
+
+/** A target that never came as far as its first scenario. */
+export function unjudged(
+  known: Pick<RunResult, 'target' | 'seed' | 'startedAt'> & { readonly stopped: string },
+): RunResult {
+  return {
+    ...known,
+    server: '',
+    durationMs: Date.now() - known.startedAt.getTime(),
+    jobs: 0,
+    scenarios: [],
+    rules: [],
+    totals: totals([]),
+  };
+}
+
+/** How many of each outcome, scenarios and rules together. */
+export function totals(results: readonly (ScenarioResult | RuleResult)[]): Totals {
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
+    Outcome,
+    number
+  >;
+  for (const { outcome } of results) counts[outcome]++;
+  return counts;
+}

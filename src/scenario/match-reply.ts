@@ -1,0 +1,113 @@
+import { visible } from '../wire/bytes.ts';
+import type { Reply } from '../wire/reply.ts';
+import type { Expectation, Expected } from './schema.ts';
+
+/** What a reply means for the scenario. `warn` and `fail` say why. */
+export interface ReplyMatch {
+  readonly outcome: 'pass' | 'warn' | 'warn-and-done' | 'done' | 'skip' | 'fail' | 'mismatch';
+  readonly expected: string;
+  readonly actual: string;
+}
+
+type CodeList = NonNullable<Expectation['pass']>;
+
+const LISTS = ['fail', 'skip', 'done', 'warn-and-done', 'warn', 'pass'] as const;
+
+/** The long form of an expectation. */
+export function normalise(expected: Expected): Expectation {
+  if (typeof expected === 'object' && !Array.isArray(expected)) return expected;
+  return { pass: expected };
+}
+
+/**
+ * Judges a reply. A code in no list is a mismatch; where only its last two digits differ from an accepted one, or
+ * from a refusal that is tolerated, it is a warning, as whether the command may draw it at all is the rules' question.
+ */
+export function matchReply(reply: Reply, expected: Expected): ReplyMatch {
+  const wanted = normalise(expected);
+  const text = describeExpectation(wanted);
+  const actual = describeReply(reply);
+  // A code that is named counts before a pattern that fits it as well.
+  const listed =
+    LISTS.find((list) => codesOf(wanted[list]).includes(String(reply.code))) ??
+    LISTS.find((list) => includesCode(wanted[list], reply.code));
+  if (listed === 'fail') return { outcome: 'fail', expected: text, actual };
+  const restricts = LISTS.some((list) => wanted[list] !== undefined);
+  if (listed === undefined && restricts)
+    return { outcome: nearlyListed(wanted, reply.code), expected: text, actual };
+  if (listed === 'skip') return { outcome: 'skip', expected: text, actual };
+  const whole = wholeText(reply);
+  if (wanted.shape !== undefined && (wanted.shape === 'single-line') !== (reply.lines.length === 1))
+    return { outcome: 'mismatch', expected: `a ${wanted.shape} reply`, actual };
+  if (wanted.text !== undefined && !new RegExp(wanted.text, 'u').test(whole))
+    return { outcome: 'mismatch', expected: `a reply that matches /${wanted.text}/`, actual };
+  if (wanted['not-text'] !== undefined && new RegExp(wanted['not-text'], 'u').test(whole))
+    return {
+      outcome: 'mismatch',
+      expected: `a reply that does not match /${wanted['not-text']}/`,
+      actual,
+    };
+  if (wanted['warn-text'] !== undefined && !new RegExp(wanted['warn-text'], 'u').test(whole))
+    return {
+      outcome: listed?.endsWith('done') === true ? 'warn-and-done' : 'warn',
+      expected: `a reply that matches /${wanted['warn-text']}/`,
+      actual,
+    };
+  return { outcome: listed ?? 'pass', expected: text, actual };
+}
+
+/** What a code in no list amounts to, by those that begin with its digit. */
+function nearlyListed(wanted: Expectation, code: number): 'warn' | 'warn-and-done' | 'mismatch' {
+  const near = (list: CodeList | undefined): boolean =>
+    codesOf(list).some((one) => one.startsWith(String(code)[0] ?? ''));
+  const isRefusal = code >= 400;
+  if (near(wanted.pass)) return 'warn';
+  if (near(wanted.done)) return 'warn-and-done';
+  if (isRefusal && near(wanted.warn)) return 'warn';
+  if (isRefusal && near(wanted['warn-and-done'])) return 'warn-and-done';
+  return 'mismatch';
+}
+
+/** `a reply 227 or 2yz; 500 or 502 where not offered`. */
+export function describeExpectation(wanted: Expectation): string {
+  const accepted = [...codesOf(wanted.pass), ...codesOf(wanted.done)];
+  const tolerated = [...codesOf(wanted.warn), ...codesOf(wanted['warn-and-done'])];
+  const parts: string[] = [];
+  if (accepted.length > 0) parts.push(`a reply ${orList(accepted)}`);
+  if (tolerated.length > 0) parts.push(`${orList(tolerated)} tolerated`);
+  if (wanted.skip !== undefined) parts.push(`${orList(codesOf(wanted.skip))} where not offered`);
+  if (wanted.text !== undefined) parts.push(`text like /${wanted.text}/`);
+  if (wanted.close === 'pass' || wanted.close === 'done') parts.push('or a closed connection');
+  else if (wanted.close !== undefined) parts.push('a closed connection tolerated');
+  return parts.length === 0 ? 'a reply' : parts.join('; ');
+}
+
+/** The reply as it came, its line ends visible, long ones shortened. */
+export function describeReply(reply: Reply): string {
+  const bytes = Buffer.concat(reply.lines.map((line) => line.bytes));
+  const text = visible(bytes);
+  const shown = text.length > 300 ? `${text.slice(0, 300)}… (${bytes.length} bytes)` : text;
+  return reply.code === 0 ? `a line that is no reply: "${shown}"` : `"${shown}"`;
+}
+
+/** All lines with \n between. */
+export function wholeText(reply: Reply): string {
+  return reply.lines.map((line) => line.text).join('\n');
+}
+
+/** Whether `227`, `2yz` or one of several fits a code. */
+function includesCode(list: CodeList | undefined, code: number): boolean {
+  return codesOf(list).some((pattern) =>
+    new RegExp(`^${pattern.replace(/[yz]/g, '\\d')}$`).test(String(code)),
+  );
+}
+
+function codesOf(list: CodeList | undefined): string[] {
+  if (list === undefined) return [];
+  return (Array.isArray(list) ? list : [list]).map(String);
+}
+
+function orList(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}

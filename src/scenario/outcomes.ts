@@ -1,0 +1,48 @@
+/** What a scenario says when a step does not hold. Caught by the player, never a crash. */
+export class Deviation extends Error {
+  override name = 'Violation';
+  readonly expected: string;
+  readonly actual: string;
+  readonly ruling: string | undefined;
+  /** undefined: by the scenario's level */
+  readonly severity: 'warn' | 'fail' | undefined;
+  /** the warning ends the scenario */
+  readonly final: boolean;
+  constructor(
+    expected: string,
+    actual: string,
+    more: {
+      ruling?: string | undefined;
+      severity?: 'warn' | 'fail' | undefined;
+      final?: boolean;
+    } = {},
+  ) {
+    super(`expected ${expected}, got ${actual}`);
+    this.expected = expected;
+    this.actual = actual;
+    this.ruling = more.ruling;
+    this.severity = more.severity;
+    this.final = more.final ?? true;
+  }
+}
+
+/** The server does not offer what the scenario tests. */
+export class Skipped extends Error {
+  override name = 'Skipped';
+}
+
+/** Nothing is left to test. */
+export class Done extends Error {
+  override name = 'Done';
+}
+
+/** The scenario cannot be judged: what comes before the test itself did not work. */
+export class SetupFailed extends Error {
+  override name = 'SetupFailed';
+  /** the code of the reply that refused, where one did */
+  readonly code: number | undefined;
+  constructor(message: string, code?: number) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,45 @@
+import type { TlsSettings } from '../client/tls.ts';
+import type { Security } from '../targets/url.ts';
+
+/** A user name and its password. */
+export interface Account {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** All that a scenario needs to know of the server it is played against. */
+export interface ServerProfile {
+  /** the address literal that control connections go to */
+  readonly host: string;
+  readonly port: number;
+  readonly security: Security;
+  readonly tls: TlsSettings;
+  readonly account: Account;
+  readonly second: Account | undefined;
+  readonly anonymous: Account;
+  /** where the client goes behind the login; empty to stay in the login directory */
+  readonly directory: string;
+  /** the scenario's own directory, where it may write */
+  readonly scratch: string | undefined;
+  /** a readable file, and one that is still moving after seconds */
+  readonly file: string | undefined;
+  readonly large: string | undefined;
+  /** announced in PORT and EPRT instead of the control connection's own address */
+  readonly activeAddress: string | undefined;
+  readonly activePorts: readonly [number, number] | undefined;
+  /** the port that active data connections are expected to come from */
+  readonly dataPort: number;
+  readonly passive: 'epsv' | 'pasv';
+  /** how long a reply may take */
+  readonly replyMs: number;
+  /** how long a dial may take before its port counts as filtered */
+  readonly dialMs: number;
+  /** how long a scenario may take in all, whatever keeps coming */
+  readonly longestMs: number;
+  readonly seed: string;
+}
+
+/** The ports that the client may listen on, in the order to try them; 0 is any. */
+export function portsToListenOn({ activePorts: [from, to] = [0, 0] }: ServerProfile): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
