@@ -32,7 +32,7 @@ export const ORDER: readonly Rule[] = [
         .flatMap(({ exchanges }) => exchanges.slice(0, lastHeard(exchanges) + 1).map(answered)),
   },
   {
-    id: 'rules/nothing-unsolicited',
+    id: 'rules/no-unsolicited-reply',
     title: 'The server sends nothing that was not asked for, but for 421',
     covers: ['RFC959-4.2-FMT-4', 'RFC959-5.4-SPONT-1', 'RFC1123-4.1.2.11-REPLY-1'],
     level: 'MUST',

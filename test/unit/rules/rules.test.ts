@@ -156,7 +156,7 @@ const CASES: Readonly<
       { lines: ['< 220 A', '> RETR a', '< 150 A', '> QUIT', '< 221 B'], says: /only "150 A/ },
     ],
   },
-  'rules/nothing-unsolicited': {
+  'rules/no-unsolicited-reply': {
     holds: [{ lines: ['< 220 A', '> NOOP', '< 200 A', '< 421 idle'] }],
     broken: [
       { lines: ['< 220 A', '< 220 B'], says: /220 B.*besides/ },
