@@ -1,8 +1,8 @@
 /** Bytes as people read them: printable ASCII stays, `\r`, `\n`, `\t` and `\\` by name, others `\xNN`. */
 export function visible(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += VISIBLE[byte] ?? '';
-  return text;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('latin1')
+    .replace(/[^ -[\]-~]/g, (character) => VISIBLE[character.charCodeAt(0)] ?? '');
 }
 
 const NAMED = new Map([
@@ -15,7 +15,6 @@ const NAMED = new Map([
 const VISIBLE = Array.from({ length: 256 }, (_, byte) => {
   const named = NAMED.get(byte);
   if (named !== undefined) return named;
-  if (byte >= 0x20 && byte < 0x7f) return String.fromCharCode(byte);
   return `\\x${byte.toString(16).padStart(2, '0')}`;
 });
 

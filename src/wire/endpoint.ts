@@ -1,5 +1,6 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { WireError } from './errors.ts';
+import { quoted } from './shorten.ts';
 
 /** Where somebody listens. */
 export interface Endpoint {
@@ -25,7 +26,7 @@ export function formatHostPort({ host, port }: Endpoint): string {
  */
 export function parseHostPort(text: string): Endpoint {
   if (!/^\d{1,3}(,\d{1,3}){5}$/.test(text))
-    throw new WireError(`"${text}" is not six decimal numbers with commas between them`);
+    throw new WireError(`${quoted(text)} is not six decimal numbers with commas between them`);
   const numbers = text.split(',').map(Number);
   const tooLarge = numbers.find((number) => number > 255);
   if (tooLarge !== undefined) throw new WireError(`${tooLarge} does not fit into eight bits`);
@@ -56,7 +57,7 @@ export function parse229(text: string): Endpoint & { readonly family: string } {
   const fields = (match[2] ?? '').split(delimiter);
   const [family, host, port, after] = fields;
   if (fields.length !== 4 || after !== '' || !/^\d{1,5}$/.test(port ?? ''))
-    throw new WireError(`"${match[0]}" is not (<d><d><d>port<d>)`);
+    throw new WireError(`${quoted(match[0])} is not (<d><d><d>port<d>)`);
   const number = Number(port);
   if (number < 1 || number > 65535) throw new WireError(`${number} is no TCP port`);
   return { host: host ?? '', port: number, family: family ?? '' };
@@ -83,11 +84,11 @@ export function parseExtendedPort(text: string): ExtendedPort {
   const [, family = '', host = '', port = ''] = fields;
   if (fields.length !== 5 || fields[4] !== '')
     throw new WireError('EPRT takes <d>family<d>address<d>port<d>');
-  if (!/^\d+$/.test(family)) throw new WireError(`"${family}" is no address family number`);
+  if (!/^\d+$/.test(family)) throw new WireError(`${quoted(family)} is no address family number`);
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535)
-    throw new WireError(`"${port}" is no TCP port`);
+    throw new WireError(`${quoted(port)} is no TCP port`);
   if ((family === '1' && !isIPv4(host)) || (family === '2' && !isIPv6(host)))
-    throw new WireError(`"${host}" is no address of family ${family}`);
+    throw new WireError(`${quoted(host)} is no address of family ${family}`);
   return { family: Number(family), host, port: Number(port) };
 }
 
@@ -111,6 +112,6 @@ export function canonicalAddress(address: string): string {
 /** 4 or 6; @throws WireError where the text is no address literal */
 export function familyOf(address: string): 4 | 6 {
   const family = isIP(address.split('%', 1)[0] ?? '');
-  if (family === 0) throw new WireError(`"${address}" is no IP address`);
+  if (family === 0) throw new WireError(`${quoted(address)} is no IP address`);
   return family as 4 | 6;
 }

@@ -1,4 +1,5 @@
 import { WireError } from './errors.ts';
+import { quoted } from './shorten.ts';
 
 /** One MLST or MLSD entry (RFC 3659 section 7.2). */
 export interface Entry {
@@ -13,21 +14,25 @@ export interface Entry {
  */
 export function parseEntry(line: string): Entry {
   const space = line.indexOf(' ');
-  if (space === -1) throw new WireError(`"${line}" has no space between facts and name`);
+  if (space === -1) throw new WireError(`${quoted(line)} has no space between facts and name`);
   const facts = new Map<string, string>();
   const list = line.slice(0, space);
   if (list !== '' && !list.endsWith(';'))
-    throw new WireError(`"${list}" does not end its last fact with a semicolon`);
-  for (const fact of list.split(';').slice(0, -1)) {
-    // RCHAR
-    const match = /^([A-Za-z0-9,.:!@#$%^&()\-_+?/\\'"]+)=(.*)$/.exec(fact);
-    if (!match) throw new WireError(`"${fact}" is not fact=value`);
+    throw new WireError(`${quoted(list)} does not end its last fact with a semicolon`);
+  for (let from = 0, end; from < list.length; from = end + 1) {
+    end = list.indexOf(';', from);
+    const fact = list.slice(from, end);
+    const match = FACT.exec(fact);
+    if (!match) throw new WireError(`${quoted(fact)} is not fact=value`);
     facts.set((match[1] ?? '').toLowerCase(), match[2] ?? '');
   }
   const name = line.slice(space + 1);
-  if (name === '') throw new WireError(`"${line}" names no file`);
+  if (name === '') throw new WireError(`${quoted(line)} names no file`);
   return { facts, name };
 }
+
+/** `name=value`, the name out of RCHAR. */
+const FACT = /^([A-Za-z0-9,.:!@#$%^&()\-_+?/\\'"]+)=(.*)$/;
 
 /** Writes an entry, facts in the order given. */
 export function formatEntry(facts: Iterable<readonly [string, string]>, name: string): string {
@@ -41,16 +46,17 @@ export function formatEntry(facts: Iterable<readonly [string, string]>, name: st
  */
 export function parseTime(text: string): number {
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d+))?$/.exec(text);
-  if (!match) throw new WireError(`"${text}" is not YYYYMMDDHHMMSS`);
+  if (!match) throw new WireError(`${quoted(text)} is not YYYYMMDDHHMMSS`);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)
     .map(Number);
   // second 60 is a leap second
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60)
-    throw new WireError(`"${text}" is no date and time`);
+    throw new WireError(`${quoted(text)} is no date and time`);
   const time = new Date(0);
   time.setUTCFullYear(year, month - 1, day);
-  if (time.getUTCDate() !== day) throw new WireError(`"${text}" names a day that does not exist`);
+  if (time.getUTCDate() !== day)
+    throw new WireError(`${quoted(text)} names a day that does not exist`);
   time.setUTCHours(hour, minute, second, Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000));
   return time.getTime();
 }

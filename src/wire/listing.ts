@@ -6,51 +6,72 @@ export interface Listed {
   readonly size: number | undefined;
 }
 
-const UNIX =
-  /^([-bcdlps])[-rwxsStTl?.+@]{9,11}\s+(?:.*?\s)?(\d+)\s+([A-Z][a-z]{2}\s+\d{1,2}\s+(?:\d{4}|\d{1,2}:\d\d)|\d{4}-\d\d-\d\d\s+\d\d:\d\d) (.+)$/;
-const DOS = /^\d\d-\d\d-(?:\d\d|\d{4})\s+\d\d:\d\d(?:[AP]M)?\s+(<DIR>|<JUNCTION>|\d+)\s+(.+)$/;
-const EPLF = /^\+([^\t]*)\t(.+)$/;
-
 /** Reads one line of the layouts seen in the field (ls -l, MS-DOS, EPLF); undefined for any other. */
 export function parseListed(line: string): Listed | undefined {
-  const unix = UNIX.exec(line);
-  if (unix) {
-    const [, kind, size, , name = ''] = unix;
-    const type = kind === 'd' ? 'dir' : kind === '-' ? 'file' : 'other';
-    return {
-      name: kind === 'l' ? (name.split(' -> ', 1)[0] ?? '') : name,
-      type,
-      size: Number(size),
-    };
-  }
-  const dos = DOS.exec(line);
-  if (dos) {
-    const [, size = '', name = ''] = dos;
-    const directory = size.startsWith('<');
-    return {
-      name,
-      type: directory ? 'dir' : 'file',
-      size: directory ? undefined : Number(size),
-    };
-  }
-  const eplf = EPLF.exec(line);
-  if (eplf) {
-    const facts = (eplf[1] ?? '').split(',');
-    const size = facts.find((fact) => fact.startsWith('s'))?.slice(1);
-    return {
-      name: eplf[2] ?? '',
-      type: facts.includes('/') ? 'dir' : 'file',
-      size: size === undefined ? undefined : Number(size),
-    };
-  }
-  return undefined;
+  // No name has these (RFC 959 section 5.3.1 for CR and LF), and a line that does would end up in a command.
+  if (/[\r\n\0]/.test(line)) return undefined;
+  return parseUnix(line) ?? parseDos(line) ?? parseEplf(line);
+}
+
+/** File type and permissions, which begin the line. */
+const MODE = /^([-bcdlps])[-rwxsStTl?.+@]{9,11}\s/;
+/** The size and, after it, `Jan 29 12:34`, `Jan 29 2024` or `2024-01-29 12:34`; the name begins after one space. */
+const SIZE_AND_TIME =
+  /\s(\d+)\s+(?:[A-Z][a-z]{2}\s+\d{1,2}\s+(?:\d{4}|\d{1,2}:\d\d)|\d{4}-\d\d-\d\d\s+\d\d:\d\d) (?=.)/s;
+
+/** `-rw-r--r-- 1 owner group 20 Jan 29 12:34 name`; some leave links or group out, others have spaces in them. */
+function parseUnix(line: string): Listed | undefined {
+  const kind = MODE.exec(line)?.[1];
+  const found = kind === undefined ? null : SIZE_AND_TIME.exec(line);
+  if (!found) return undefined;
+  const name = line.slice(found.index + found[0].length);
+  return {
+    name: kind === 'l' ? (name.split(' -> ', 1)[0] ?? '') : name,
+    type: kind === 'd' ? 'dir' : kind === '-' ? 'file' : 'other',
+    size: sizeIn(found[1]),
+  };
+}
+
+const DOS = /^\d\d-\d\d-(?:\d\d|\d{4})\s+\d\d:\d\d(?:[AP]M)?\s+(<DIR>|<JUNCTION>|\d+)\s+(\S.*)$/s;
+
+/** `01-29-24  12:34PM  <DIR>  name` */
+function parseDos(line: string): Listed | undefined {
+  const [, size, name] = DOS.exec(line) ?? [];
+  if (size === undefined || name === undefined) return undefined;
+  return { name, type: size.startsWith('<') ? 'dir' : 'file', size: sizeIn(size) };
+}
+
+/** `+i8388621.48594,m825718503,r,s280,`, a tab and the name */
+function parseEplf(line: string): Listed | undefined {
+  const tab = line.indexOf('\t');
+  if (!line.startsWith('+') || tab === -1 || tab === line.length - 1) return undefined;
+  const facts = line.slice(1, tab).split(',');
+  return {
+    name: line.slice(tab + 1),
+    type: facts.includes('/') ? 'dir' : 'file',
+    size: sizeIn(facts.find((fact) => fact.startsWith('s'))?.slice(1)),
+  };
+}
+
+/** A size that can be counted with; undefined for anything else. */
+function sizeIn(text = ''): number | undefined {
+  const size = /^\d+$/.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(size) ? size : undefined;
 }
 
 /** The lines of a text: CRLF between them, LF, or what CRLF becomes where an ASCII transfer turns its LF into CRLF. */
 export function linesOf(text: string): string[] {
-  const lines = text.split(/\r*\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
+  const pieces = text.split('\n');
+  const rest = pieces.pop() ?? '';
+  const lines = pieces.map(withoutCr);
+  return rest === '' ? lines : [...lines, rest];
+}
+
+/** Without the CRs at the end. */
+function withoutCr(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end--;
+  return line.slice(0, end);
 }
 
 /** The lines of a listing, none empty. */

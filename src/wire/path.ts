@@ -1,4 +1,5 @@
 import { WireError } from './errors.ts';
+import { quoted } from './shorten.ts';
 
 /** A name as 257 shows it: in quotes, its own quotes doubled (RFC 959 Appendix II). */
 export function quotePath(path: string): string {
@@ -10,9 +11,11 @@ export function quotePath(path: string): string {
  * @throws WireError
  */
 export function parse257(text: string): string {
-  const quoted = /^[^"]*"((?:[^"]|"")*)"(?!")/.exec(text)?.[1];
-  if (quoted === undefined) throw new WireError(`"${text}" has no name in quotes`);
-  return quoted.replaceAll('""', '"');
+  const start = text.indexOf('"') + 1;
+  let end = start === 0 ? -1 : text.indexOf('"', start);
+  while (end !== -1 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
+  if (end === -1) throw new WireError(`${quoted(text)} has no name in quotes`);
+  return text.slice(start, end).replaceAll('""', '"');
 }
 
 /** Joins with exactly one slash between. */

@@ -19,7 +19,7 @@ export interface Reply {
   readonly text: string;
 }
 
-/** No honest reply is longer; a peer that goes on without a line end is not speaking FTP. */
+/** Bytes that may come without completing a reply (1 MiB): a peer that goes on is not speaking FTP. */
 const MOST_PENDING = 1024 * 1024;
 
 const FIRST = /^(\d{3})(?:$|([ -]))/;
@@ -34,7 +34,7 @@ export function completes({ code }: Reply): boolean {
  * (bare LF, a code with no text, lines that are no reply), because the rules judge the raw bytes.
  */
 export class ReplyReader {
-  #rest: Buffer = Buffer.alloc(0);
+  readonly #rest = new Backlog();
   #open: { code: number; lines: ReplyLine[]; size: number } | undefined;
 
   /**
@@ -44,17 +44,13 @@ export class ReplyReader {
   push(bytes: Buffer): Reply[] {
     const replies: Reply[] = [];
     let from = 0;
-    let data = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
-    // What is left over was searched already.
-    let searched = this.#rest.length;
-    for (let end = data.indexOf(10, searched); end !== -1; end = data.indexOf(10, searched)) {
-      const reply = this.#line(data.subarray(from, end + 1));
+    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, from)) {
+      const reply = this.#line(this.#rest.takeWith(bytes.subarray(from, end + 1)));
       if (reply) replies.push(reply);
-      from = searched = end + 1;
+      from = end + 1;
     }
-    data = data.subarray(from);
-    this.#rest = Buffer.from(data);
-    if (this.#rest.length + (this.#open?.size ?? 0) > MOST_PENDING)
+    this.#rest.append(bytes.subarray(from));
+    if (this.#rest.size + (this.#open?.size ?? 0) > MOST_PENDING)
       throw new WireError(
         this.#open
           ? `a multi-line reply ${this.#open.code}- went on for more than 1 MiB without its last line`
@@ -66,13 +62,13 @@ export class ReplyReader {
   /** What arrived but does not complete a reply: the lines of an open multi-line reply and a part of a line. */
   get pending(): { opened: number | undefined; bytes: Buffer } {
     const lines = this.#open?.lines.map((line) => line.bytes) ?? [];
-    return { opened: this.#open?.code, bytes: Buffer.concat([...lines, this.#rest]) };
+    return { opened: this.#open?.code, bytes: Buffer.concat([...lines, this.#rest.bytes]) };
   }
 
   /** Takes what is pending away, so that bytes from before a TLS handshake do not count behind it. */
   takePending(): Buffer {
     const { bytes } = this.pending;
-    this.#rest = Buffer.alloc(0);
+    this.#rest.clear();
     this.#open = undefined;
     return bytes;
   }
@@ -95,6 +91,44 @@ export class ReplyReader {
       return undefined;
     }
     return { code, lines: [line], text: line.text.slice(4) };
+  }
+}
+
+/** Bytes that wait for more. The room doubles when it is full, so that each byte is copied twice on average. */
+class Backlog {
+  #room = Buffer.alloc(0);
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get bytes(): Buffer {
+    return this.#room.subarray(0, this.#size);
+  }
+
+  append(bytes: Buffer): void {
+    const size = this.#size + bytes.length;
+    if (size > this.#room.length) {
+      const room = Buffer.alloc(Math.max(size, 2 * this.#room.length));
+      this.#room.copy(room, 0, 0, this.#size);
+      this.#room = room;
+    }
+    bytes.copy(this.#room, this.#size);
+    this.#size = size;
+  }
+
+  /** What waited and these bytes behind it, in one piece; nothing waits any more. */
+  takeWith(bytes: Buffer): Buffer {
+    if (this.#size === 0) return bytes;
+    const all = Buffer.concat([this.bytes, bytes]);
+    this.clear();
+    return all;
+  }
+
+  clear(): void {
+    this.#room = Buffer.alloc(0);
+    this.#size = 0;
   }
 }
 
