@@ -5,11 +5,14 @@ import { Transcript } from '../client/transcript.ts';
 import { visible } from '../wire/bytes.ts';
 import { familyOf } from '../wire/endpoint.ts';
 import type { Reply } from '../wire/reply.ts';
+import { shorten } from '../wire/shorten.ts';
 import type { Answer, Circumstances, Login } from './observations.ts';
 import type { ProbeContext } from './context.ts';
 
 /** How many times a reply's time may run out while its lines still come. */
 const SLOW = 4;
+/** Characters of a line that are kept: none fills a page. */
+const LONGEST_LINE = 300;
 
 /** A control connection of a probe. Nothing it does throws: what went wrong is an observation. */
 export class Session {
@@ -202,7 +205,7 @@ export class Session {
         code: reply?.code ?? 0,
         lines: (reply?.lines ?? [])
           .slice(0, 60)
-          .map((line) => shorten(visible(trimEnd(line.bytes)))),
+          .map((line) => shorten(visible(trimEnd(line.bytes)), LONGEST_LINE)),
         ms: performance.now() - start,
       };
     };
@@ -237,9 +240,4 @@ function trimEnd(bytes: Buffer): Buffer {
   let end = bytes.length;
   while (end > 0 && (bytes[end - 1] === 10 || bytes[end - 1] === 13)) end--;
   return bytes.subarray(0, end);
-}
-
-/** No line that a server sends fills a page. */
-function shorten(text: string): string {
-  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
 }

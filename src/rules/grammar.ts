@@ -1,4 +1,5 @@
 import { visible } from '../wire/bytes.ts';
+import { quoted } from '../wire/shorten.ts';
 import { IAC } from '../wire/telnet.ts';
 import { eachReply, quote, type Rule } from './rule.ts';
 
@@ -18,7 +19,7 @@ export const GRAMMAR: readonly Rule[] = [
         if (!wrong) return 'ok';
         return {
           expected: 'CR LF at the end of each line',
-          actual: `"${visible(wrong.bytes)}"`,
+          actual: quoted(visible(wrong.bytes)),
           command,
         };
       }),
@@ -111,7 +112,7 @@ export const GRAMMAR: readonly Rule[] = [
         if (!lone) return 'ok';
         return {
           expected: '255 doubled, or a Telnet command',
-          actual: `"${visible(lone.bytes)}"`,
+          actual: quoted(visible(lone.bytes)),
           command,
         };
       }),

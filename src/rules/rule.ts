@@ -3,6 +3,7 @@ import type { Level } from '../catalogue/requirements.ts';
 import { visible } from '../wire/bytes.ts';
 import type { Command } from '../wire/command.ts';
 import type { Reply } from '../wire/reply.ts';
+import { quoted } from '../wire/shorten.ts';
 import type { MatchedDialogue } from './match-replies.ts';
 import type { DataEvent } from '../client/records.ts';
 
@@ -52,6 +53,5 @@ export function eachReply(
 
 /** A reply's bytes in a sentence, long ones shortened. */
 export function quote(reply: Reply): string {
-  const text = visible(Buffer.concat(reply.lines.map(({ bytes }) => bytes)));
-  return `"${text.length > 200 ? `${text.slice(0, 200)}…` : text}"`;
+  return quoted(visible(Buffer.concat(reply.lines.map(({ bytes }) => bytes))));
 }

@@ -14,6 +14,7 @@ import { parseFeatures } from '../wire/features.ts';
 import { linesOf } from '../wire/listing.ts';
 import { parse257 } from '../wire/path.ts';
 import type { Reply } from '../wire/reply.ts';
+import { quoted, shorten } from '../wire/shorten.ts';
 import { wholeText } from './match-reply.ts';
 
 /** A value whose fields are found out when somebody asks; a field may throw WireError. */
@@ -123,7 +124,9 @@ function fieldOf(value: unknown, field: string, path: string): unknown {
   if (value instanceof Map) {
     if (value.has(field)) return value.get(field) as unknown;
     if (field === 'keys') return [...value.keys()];
-    throw new WireError(`there is no ${field} among ${[...value.keys()].join(', ') || 'nothing'}`);
+    throw new WireError(
+      `there is no ${field} among ${shorten([...value.keys()].join(', '), 200) || 'nothing'}`,
+    );
   }
   if (Array.isArray(value)) {
     if (field === 'count') return value.length;
@@ -191,7 +194,8 @@ export function savedReply(
         ),
       file: () => {
         const name = /FILE: (.+)$/.exec(reply.text)?.[1];
-        if (name === undefined) throw new WireError(`"${reply.text}" does not say FILE: name`);
+        if (name === undefined)
+          throw new WireError(`${quoted(reply.text)} does not say FILE: name`);
         return name;
       },
     },
@@ -200,7 +204,7 @@ export function savedReply(
 }
 
 function numberIn(text: string): number {
-  if (!/^\d+$/.test(text)) throw new WireError(`"${text}" is not just a decimal number`);
+  if (!/^\d+$/.test(text)) throw new WireError(`${quoted(text)} is not just a decimal number`);
   return Number(text);
 }
 
