@@ -63,9 +63,7 @@ export class Transcript {
 
   /** Visible text with passwords replaced: those known, and whatever stands behind PASS and ACCT. */
   hide(text: string): string {
-    return this.#hideSecrets(
-      text.replace(/^((?:\\x[0-9a-f]{2}|\s)*(?:PASS|ACCT)) .*?((?:\\r)?(?:\\n)?)$/is, '$1 ****$2'),
-    );
+    return this.#hideSecrets(hideArgument(text));
   }
 
   #shown({ bytes, size }: Entry): string {
@@ -96,4 +94,14 @@ export class Transcript {
     this.#entries.push(entry);
     return entry;
   }
+}
+
+/** Hides whatever stands behind PASS and ACCT, with white space and bytes made visible (Telnet's) before them or not. */
+function hideArgument(text: string): string {
+  const verb = /(?:PASS|ACCT) /i.exec(text);
+  if (!verb) return text;
+  const before = text.slice(0, verb.index).replaceAll(/\\x[0-9a-f]{2}/gi, '');
+  if (/\S/.test(before)) return text;
+  const [lineEnd = ''] = /(?:\\r)?(?:\\n)?$/.exec(text) ?? [];
+  return `${text.slice(0, verb.index + verb[0].length)}****${lineEnd}`;
 }
