@@ -31,6 +31,7 @@ const layers = {
 const packages = {
   'junit-report-builder': ['report'],
   picocolors: ['report'],
+  scslre: ['scenario'],
   selfsigned: ['reference'],
   testcontainers: ['targets'],
   yaml: ['catalogue', 'reference', 'scenario'],

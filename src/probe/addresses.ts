@@ -66,7 +66,7 @@ function isUniqueLocal(address: string): boolean {
 export function addressesIn(text: string): string[] {
   const candidates = text.match(/[0-9a-f:.]{3,}/gi) ?? [];
   return candidates.flatMap((candidate) => {
-    const whole = candidate.replace(/^\.+|[.:]+$/g, '');
+    const whole = candidate.replace(/^\.+|(?<![.:])[.:]+$/g, '');
     const literal = [whole, whole.replace(/:\d+$/, '')].find((one) => isIP(one) !== 0);
     return literal === undefined ? [] : [canonicalAddress(literal)];
   });

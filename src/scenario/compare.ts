@@ -1,3 +1,5 @@
+import { shorten } from '../wire/shorten.ts';
+import { matches } from './patterns.ts';
 import { asText, type Values } from './values.ts';
 
 /** The comparators of `check` and `if`, each with what it wants to hold, in words. */
@@ -29,11 +31,11 @@ const TESTS: Readonly<Record<string, { readonly words: string; readonly holds: T
   },
   matches: {
     words: 'matching',
-    holds: (value, wanted) => new RegExp(asText(wanted), 'u').test(asText(value)),
+    holds: (value, wanted) => matches(asText(wanted), asText(value)),
   },
   'does-not-match': {
     words: 'not matching',
-    holds: (value, wanted) => !new RegExp(asText(wanted), 'u').test(asText(value)),
+    holds: (value, wanted) => !matches(asText(wanted), asText(value)),
   },
   'starts-with': {
     words: 'beginning with',
@@ -80,7 +82,7 @@ export function compare(
 export function shown(value: unknown): string {
   if (typeof value === 'number') return String(value);
   const text = asText(value instanceof Map ? [...value.keys()] : value);
-  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+  return JSON.stringify(shorten(text, 200));
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -1,5 +1,7 @@
 import { visible } from '../wire/bytes.ts';
 import type { Reply } from '../wire/reply.ts';
+import { shorten } from '../wire/shorten.ts';
+import { matches } from './patterns.ts';
 import type { Expectation, Expected } from './schema.ts';
 
 /** What a reply means for the scenario. `warn` and `fail` say why. */
@@ -39,15 +41,15 @@ export function matchReply(reply: Reply, expected: Expected): ReplyMatch {
   const whole = wholeText(reply);
   if (wanted.shape !== undefined && (wanted.shape === 'single-line') !== (reply.lines.length === 1))
     return { outcome: 'mismatch', expected: `a ${wanted.shape} reply`, actual };
-  if (wanted.text !== undefined && !new RegExp(wanted.text, 'u').test(whole))
+  if (wanted.text !== undefined && !matches(wanted.text, whole))
     return { outcome: 'mismatch', expected: `a reply that matches /${wanted.text}/`, actual };
-  if (wanted['not-text'] !== undefined && new RegExp(wanted['not-text'], 'u').test(whole))
+  if (wanted['not-text'] !== undefined && matches(wanted['not-text'], whole))
     return {
       outcome: 'mismatch',
       expected: `a reply that does not match /${wanted['not-text']}/`,
       actual,
     };
-  if (wanted['warn-text'] !== undefined && !new RegExp(wanted['warn-text'], 'u').test(whole))
+  if (wanted['warn-text'] !== undefined && !matches(wanted['warn-text'], whole))
     return {
       outcome: listed?.endsWith('done') === true ? 'warn-and-done' : 'warn',
       expected: `a reply that matches /${wanted['warn-text']}/`,
@@ -85,8 +87,7 @@ export function describeExpectation(wanted: Expectation): string {
 /** The reply as it came, its line ends visible, long ones shortened. */
 export function describeReply(reply: Reply): string {
   const bytes = Buffer.concat(reply.lines.map((line) => line.bytes));
-  const text = visible(bytes);
-  const shown = text.length > 300 ? `${text.slice(0, 300)}… (${bytes.length} bytes)` : text;
+  const shown = shorten(visible(bytes), 300, `${bytes.length} bytes`);
   return reply.code === 0 ? `a line that is no reply: "${shown}"` : `"${shown}"`;
 }
 

@@ -100,7 +100,9 @@ function splitAuthority(authority: string, security: Security): { host: string; 
 
 /** What can only be an address is shown whole; anything else may be an account whose "@" was forgotten. */
 function unaccounted(authority: string): string {
-  return /^[0-9a-f:.[\]%]*$/i.test(authority) ? authority : authority.replace(/:.*$/s, ':…');
+  return /^[0-9a-f:.[\]%]*$/i.test(authority)
+    ? authority
+    : authority.replace(/^([^:]*):.*$/s, '$1:…');
 }
 
 function decode(text: string, what: string): string {

@@ -179,5 +179,5 @@ function stackFrame(place: Case['place']): string {
  * character that they would replace themselves.
  */
 export function segment(text: string): string {
-  return text.replace(/[^A-Za-z0-9-]+/g, '_').replace(/^_+|_+$/g, '') || '_';
+  return text.replace(/[^A-Za-z0-9-]+/g, '_').replace(/^_|_$/g, '') || '_';
 }
