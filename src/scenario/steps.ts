@@ -5,9 +5,11 @@ import { type Start, type Step, type StepOf, type Verb, verbOf } from './schema.
 import { asText } from './values.ts';
 import * as control from './verbs/control.ts';
 import * as bytes from './verbs/bytes.ts';
+import { dial } from './verbs/dial.ts';
 import * as end from './verbs/end.ts';
+import * as listen from './verbs/listen.ts';
 import { secureData } from './verbs/secure.ts';
-import * as setUp from './verbs/set-up.ts';
+import { data } from './verbs/set-up.ts';
 import * as transfer from './verbs/transfer.ts';
 import { Done, Skipped, Deviation } from './outcomes.ts';
 
@@ -40,11 +42,11 @@ const ACTIONS: { readonly [V in Verb]: Action<V> } = {
       ? secureData(context, step)
       : control.secureControl(context, step),
   'clear-tls': ({ world }, step) => world.control(step['clear-tls']).connection.clear(),
-  data: setUp.data,
-  dial: setUp.dial,
-  listen: setUp.listen,
-  accept: setUp.accept,
-  'no-arrival': setUp.noArrival,
+  data,
+  dial,
+  listen: listen.listen,
+  accept: listen.accept,
+  'no-arrival': listen.noArrival,
   receive: bytes.receive,
   transmit: bytes.transmit,
   download: transfer.download,
