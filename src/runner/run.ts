@@ -92,7 +92,7 @@ class Run {
         this.#stop.signal,
       );
       for (const { records, transcript } of found.records)
-        this.#tally.add('survey', records, transcript);
+        this.#tally.add('preflight', records, transcript);
       await this.#playAll(found);
       this.#stopped ??= found.barrier?.reason;
     } catch (error) {

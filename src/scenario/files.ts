@@ -74,7 +74,7 @@ export async function fetch(world: World, control: Control, line: string): Promi
   return bytes;
 }
 
-/** Dials a data connection and gives it to the world, which lets it go also where the transfer is refused. */
+/** Dials a data connection and gives it to the world, which releases it also where the transfer is refused. */
 async function passive(world: World, control: Control): Promise<void> {
   const verb = passiveVerb(control.connection.peer.host, world.profile.passive);
   control.connection.forgetReplies();

@@ -18,7 +18,10 @@ export interface SessionStart {
   readonly fromListenPort?: boolean | undefined;
 }
 
-/** Does what comes before a scenario's own steps; any trouble here is no verdict on the scenario: SetupFailed. */
+/**
+ * Does what comes before a scenario's own steps.
+ * @throws SetupFailed, as no trouble here says anything about what the scenario tests
+ */
 export async function startSession(world: World, name: string, start: SessionStart): Promise<void> {
   if (start.stage === 'nothing') return;
   try {
@@ -67,7 +70,7 @@ async function secure(world: World, control: Control): Promise<void> {
   await control.connection.secure(world.profile.tls, world.profile.replyMs);
 }
 
-/** Logs in: USER, PASS, and nothing more where the server wants less. */
+/** Logs in: USER, and PASS where the server asks for it. */
 async function login(world: World, control: Control, account: Account): Promise<void> {
   const user = await command(world, control, `USER ${account.user}`, [2, 3]);
   if (user.code >= 200 && user.code < 300) return;
@@ -86,7 +89,7 @@ async function protect(world: World, control: Control): Promise<void> {
 const CLOSE_MS = 500;
 
 /**
- * Says goodbye and waits until the server has let the session go, so that the next one is not one too many.
+ * Sends QUIT and waits until the server has released the session, so that the next one is not one too many.
  * What else the server makes of it does not matter here.
  */
 export async function quit(world: World, { connection }: Control): Promise<void> {

@@ -59,9 +59,9 @@ const ACTIONS: { readonly [V in Verb]: Action<V> } = {
     for (const [name, value] of Object.entries(step.set)) values.set(name, values.resolve(value));
   },
   pause: ({ world }, step) => delay(milliseconds(step.pause), undefined, { signal: world.gone }),
-  warn: (context, step) => context.warn(verdict(context, step.warn, 'warn', step.cite)),
+  warn: (context, step) => context.warn(deviation(context, step.warn, 'warn', step.cite)),
   fail: (context, step) => {
-    throw verdict(context, step.fail, 'fail', step.cite);
+    throw deviation(context, step.fail, 'fail', step.cite);
   },
   skip: ({ world }, step) => {
     throw new Skipped(world.values.fill(step.skip));
@@ -79,7 +79,7 @@ export async function runStep(context: Context, step: Step, player: Player): Pro
   await (ACTIONS[verb] as Action<Verb>)(context, step, player);
 }
 
-function verdict(
+function deviation(
   context: Context,
   text: string,
   severity: 'warn' | 'fail',

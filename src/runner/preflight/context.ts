@@ -8,6 +8,6 @@ export interface PreflightContext {
   readonly options: RunOptions;
   readonly needs: Needs;
   readonly sessions: Sessions;
-  /** hears of the scratch directory as soon as it is there, as somebody has to remove it */
+  /** is called as soon as the scratch directory is there, as it has to be removed at the end */
   readonly onScratch: (scratch: Scratch) => void;
 }

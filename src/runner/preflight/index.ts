@@ -35,12 +35,12 @@ export interface Preflight {
   readonly records: readonly PreflightRecord[];
 }
 
-/** Needs that only somebody has who can log in. */
+/** Needs that only a logged-in user can meet. */
 const OF_USERS: readonly Need[] = ['writable-dir', 'existing-file', 'large-file', 'port-bind'];
 
 /**
  * Greets a target, logs in, and finds out what the selected scenarios need.
- * @param onScratch hears of the scratch directory as soon as it is there, as somebody has to remove it
+ * @param onScratch is called as soon as the scratch directory is there, as it has to be removed at the end
  * @throws TargetFailed, TargetError
  */
 export async function runPreflight(
@@ -85,7 +85,7 @@ async function explore(context: PreflightContext, hosts: Hosts): Promise<Preflig
   };
 }
 
-/** What only somebody finds out who can log in. */
+/** What only a logged-in user finds out. */
 async function afterLogin(
   context: PreflightContext,
   login: LoginTried | undefined,

@@ -6,7 +6,7 @@ import { isTargetError } from '../target-errors.ts';
 import { canBeJudged, type LoginBarrier } from './login-barrier.ts';
 import type { Sessions } from './sessions.ts';
 
-/** What a login found out; with a barrier nobody gets to the login, but what comes before can be judged. */
+/** What a login found out; with a barrier nobody can log in, but what comes before the login can be judged. */
 export interface LoginTried {
   readonly profile: ServerProfile;
   readonly barrier: LoginBarrier | undefined;

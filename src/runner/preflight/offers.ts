@@ -3,7 +3,7 @@ import { command, startSession } from '../../scenario/session-start.ts';
 import type { PreflightContext } from './context.ts';
 import { CONTROL, type Sessions } from './sessions.ts';
 
-/** What the target offers to whoever comes: TLS, other accounts. */
+/** Whether the target offers TLS and other accounts. */
 export async function checkOffers(
   { options, needs, sessions }: PreflightContext,
   profile: ServerProfile,
