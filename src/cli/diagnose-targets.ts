@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { portsToListenOn } from '../client/data-set-up.ts';
 import {
   type Diagnosis,
   diagnose,
@@ -82,11 +83,12 @@ async function namedTargets(args: DiagnoseArguments): Promise<Target[]> {
 
 async function settingsOf(args: DiagnoseArguments): Promise<Omit<DiagnoseOptions, 'signal'>> {
   const { active, activeAddress, activePorts, passivePorts, deep, upload, allowPlain, file } = args;
-  const [from, to] = activePorts === undefined ? [0, 0] : portRange(activePorts, 'active-ports');
   return {
     active,
     activeAddress,
-    activePorts: Array.from({ length: to - from + 1 }, (_, index) => from + index),
+    activePorts: portsToListenOn(
+      activePorts === undefined ? undefined : portRange(activePorts, 'active-ports'),
+    ),
     passivePorts: passivePorts === undefined ? undefined : portRange(passivePorts, 'passive-ports'),
     deep,
     upload,

@@ -24,7 +24,7 @@ export interface Secured {
   readonly trustError: string | undefined;
 }
 
-/** What is handed to the kernel at a time, and how long a peer may leave no room for it unless said. */
+/** Bytes that are handed to the kernel at a time, and how long a peer may leave no room for them, unless given. */
 const PIECE = 64 * 1024;
 const STALL_MS = 60_000;
 
@@ -40,7 +40,7 @@ export class Channel {
   #secured: Secured | undefined;
   #records: RecordWatch | undefined;
   #ending: Ending | undefined;
-  /** behind CCC: the beginning of a TLS record that still comes in front of the first byte in clear */
+  /** after CCC: the beginning of a TLS record that still comes before the first byte in clear */
   #tail: Buffer | undefined;
 
   /** @param socket a connected socket that allows half-open connections */
@@ -161,7 +161,7 @@ export class Channel {
     });
   }
 
-  /** Sends FIN (behind a close_notify under TLS); the other direction stays open. */
+  /** Sends FIN (after a close_notify under TLS); the other direction stays open. */
   async end(): Promise<void> {
     const tls = this.#tls;
     if (tls && tls.writable) await new Promise<void>((resolve) => tls.end(resolve));
@@ -173,7 +173,7 @@ export class Channel {
     this.#socket.resetAndDestroy();
   }
 
-  /** Lets go of everything; safe to call at any time. */
+  /** Releases everything; safe to call at any time. */
   destroy(): void {
     this.#tls?.on('error', () => undefined);
     this.#tls?.destroy();
@@ -190,7 +190,7 @@ export class Channel {
       this.#owner?.data(bytes);
       return;
     }
-    const rest = behindRecords(Buffer.concat([this.#tail, bytes]));
+    const rest = afterRecords(Buffer.concat([this.#tail, bytes]));
     const isClear = rest.length > 0 && !beginsRecord(rest);
     this.#tail = isClear ? undefined : rest;
     if (isClear) this.#owner?.data(rest);
@@ -209,22 +209,22 @@ export class Channel {
 
 function describeSecurity(tls: TLSSocket): Secured {
   // Typed as an Error; Node gives the code as text, and null where nothing is wrong.
-  const distrust: unknown = tls.authorizationError;
+  const trustError: unknown = tls.authorizationError;
   return {
     protocol: tls.getProtocol() ?? 'unknown',
     cipher: tls.getCipher().standardName,
     resumed: tls.isSessionReused(),
     trustError:
-      distrust === undefined || distrust === null
+      trustError === undefined || trustError === null
         ? undefined
-        : typeof distrust === 'string'
-          ? distrust
-          : errorCode(distrust),
+        : typeof trustError === 'string'
+          ? trustError
+          : errorCode(trustError),
   };
 }
 
-/** What comes behind whole TLS records: behind a CCC the peer's close_notify precedes its first byte in clear. */
-function behindRecords(bytes: Buffer): Buffer {
+/** What follows whole TLS records: after a CCC the peer's close_notify precedes its first byte in clear. */
+function afterRecords(bytes: Buffer): Buffer {
   let rest = bytes;
   while (beginsRecord(rest) && rest.length >= 5 && rest.length >= 5 + rest.readUInt16BE(3))
     rest = rest.subarray(5 + rest.readUInt16BE(3));

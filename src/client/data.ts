@@ -149,7 +149,7 @@ export class DataConnection {
     return await this.#changes.until(() => this.#ending, ms, 'the end of the data connection');
   }
 
-  /** FIN, behind a close_notify under TLS; the other direction stays open. */
+  /** FIN, after a close_notify under TLS; the other direction stays open. */
   async end(): Promise<void> {
     await this.#channel.end();
   }

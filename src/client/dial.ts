@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { Channel } from './channel.ts';
 import { errorCode } from './failures.ts';
@@ -42,13 +42,7 @@ const OUTCOMES: Readonly<Record<string, Exclude<DialOutcome, 'connected'>>> = {
 export async function dial(to: Endpoint, options: DialOptions): Promise<Dialled> {
   const start = performance.now();
   return await new Promise((resolve) => {
-    const socket = connect({
-      host: to.host,
-      port: to.port,
-      allowHalfOpen: true,
-      ...(options.localAddress !== undefined && { localAddress: options.localAddress }),
-      ...(options.localPort !== undefined && { localPort: options.localPort }),
-    });
+    const socket = open(to, options);
     const timer = afterWaiting(options.timeoutMs, () => {
       giveUp('filtered', 'timeout');
     });
@@ -80,5 +74,15 @@ export async function dial(to: Endpoint, options: DialOptions): Promise<Dialled>
       const code = errorCode(error);
       giveUp(OUTCOMES[code] ?? 'failed', code);
     });
+  });
+}
+
+function open({ host, port }: Endpoint, { localAddress, localPort }: DialOptions): Socket {
+  return connect({
+    host,
+    port,
+    allowHalfOpen: true,
+    ...(localAddress !== undefined && { localAddress }),
+    ...(localPort !== undefined && { localPort }),
   });
 }

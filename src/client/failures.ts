@@ -41,7 +41,7 @@ export class HandshakeFailed extends Error {
   }
 }
 
-/** `closed (FIN)`, `reset (RST)`, … as a participle behind "was". */
+/** `closed (FIN)`, `reset (RST)`, … as a participle after "was". */
 export function describeEnding({ how, code }: Ending): string {
   switch (how) {
     case 'fin':

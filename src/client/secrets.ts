@@ -3,7 +3,7 @@ import { visible } from '../wire/bytes.ts';
 /** Shorter ones are ordinary words and numbers too. */
 const LEAST = 4;
 
-/** So many characters of a secret, in front of the `…` of a text that was cut, give it away. */
+/** This many characters of a secret, before the `…` of a text that was cut, give it away. */
 const PART = 3;
 
 /**

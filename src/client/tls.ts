@@ -18,7 +18,7 @@ export interface TlsSettings {
   readonly servername: string;
   /** false: any certificate will do */
   readonly verify: boolean;
-  /** PEM certificates trusted besides the system's */
+  /** PEM certificates trusted in addition to the system's */
   readonly ca: string | undefined;
   /** the one version to offer; the usual ones unless given */
   readonly version?: SecureVersion | undefined;
@@ -117,7 +117,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What `ca` gives replaces what is trusted otherwise, so that goes beside it. */
+/** What `ca` gives replaces what is trusted otherwise, so the default certificates are listed as well. */
 function trusted(ca: string): string[] {
   const extra = process.env['NODE_EXTRA_CA_CERTS'];
   let extraCertificates: string[] = [];

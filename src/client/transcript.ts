@@ -15,7 +15,7 @@ interface Entry {
 
 /** No line of a transcript shows more characters, whatever a peer sends. */
 const LONGEST = 400;
-/** So many bytes of a line are kept: more than is shown, so that no part of a secret is cut off. */
+/** Bytes of a line that are kept: more than are shown, so that no part of a secret is cut off. */
 const MOST_KEPT = 4096;
 
 /** What went over a scenario's connections, in order, with times relative to the first entry's clock. */
@@ -61,7 +61,7 @@ export class Transcript {
     );
   }
 
-  /** Visible text with passwords replaced: those known, and whatever stands behind PASS and ACCT. */
+  /** Visible text with passwords replaced: those known, and whatever follows PASS and ACCT. */
   hide(text: string): string {
     return this.#hideSecrets(hideArgument(text));
   }

@@ -1,7 +1,7 @@
 import { Timeout } from './failures.ts';
 
 /**
- * Calls back after a time, and not before what has arrived by then was looked at: a process that did not run
+ * Calls back after a time, and not before what has arrived by then was seen: a process that did not run
  * for a while must not take its own lateness for that of a server.
  */
 export function afterWaiting(ms: number, call: () => void): NodeJS.Timeout {
@@ -26,7 +26,7 @@ export async function within<T>(promise: Promise<T>, ms: number, awaited: string
   }
 }
 
-/** Lets those who wait be woken whenever something changed; each looks for itself whether it is what it waits for. */
+/** Wakes those who wait whenever something changed; each checks for itself whether it is what it waits for. */
 export class Changes {
   #waiting: (() => void)[] = [];
 
@@ -38,17 +38,17 @@ export class Changes {
   }
 
   /**
-   * The first defined value that `look` gives, looked for now and after every change.
+   * The first defined value that `find` gives, called now and after every change.
    * @throws Timeout
    */
   async until<T>(
-    look: () => T | undefined,
+    find: () => T | undefined,
     ms: number,
     awaited: string | (() => string),
   ): Promise<T> {
     const end = performance.now() + ms;
     for (;;) {
-      const found = look();
+      const found = find();
       if (found !== undefined) return found;
       const left = end - performance.now();
       if (left <= 0) throw new Timeout(typeof awaited === 'string' ? awaited : awaited(), ms);

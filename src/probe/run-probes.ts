@@ -1,10 +1,11 @@
+import type { PassiveVerb } from '../client/data-set-up.ts';
 import { fromGreeting, authenticate, openSession, type Route } from './open-session.ts';
 import { fingerprint } from './probes/fingerprint.ts';
 import { compareActive } from './probes/compare-active.ts';
 import { deepProbes } from './probes/deep.ts';
 import { idleWatch } from './probes/idle.ts';
 import { largeTransfer } from './probes/large.ts';
-import { LISTING, type PassiveVerb, passiveTransfer } from './probes/passive.ts';
+import { LISTING, passiveTransfer } from './probes/passive.ts';
 import { dialControl, lookUp } from './probes/reach.ts';
 import { samplePorts } from './probes/samples.ts';
 import { compareSecurity } from './probes/security.ts';

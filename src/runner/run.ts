@@ -14,7 +14,7 @@ import { scenarioResult, totals } from './to-result.ts';
 import type { RunResult, ScenarioResult } from './results.ts';
 import { reaches } from './preflight/login-barrier.ts';
 import { TargetFailed } from './target-errors.ts';
-import { runPreflight, type Preflight } from './preflight/preflight.ts';
+import { runPreflight, type Preflight } from './preflight/index.ts';
 import { Tally } from './tally.ts';
 import { removeScratch, type Scratch } from './scratch.ts';
 
@@ -91,8 +91,8 @@ class Run {
         (made) => (this.#scratch = made),
         this.#stop.signal,
       );
-      for (const { records, transcript } of found.heard)
-        this.#tally.add('survey', records, transcript);
+      for (const { records, transcript } of found.records)
+        this.#tally.add('preflight', records, transcript);
       await this.#playAll(found);
       this.#stopped ??= found.barrier?.reason;
     } catch (error) {

@@ -1,10 +1,9 @@
 import { Closed, formatMs } from '../client/failures.ts';
 import { DataConnection } from '../client/data.ts';
-import { dial } from '../client/dial.ts';
-import { parse227, parse229 } from '../wire/endpoint.ts';
+import { ANNOUNCING, dialPassive, passiveVerb } from '../client/data-set-up.ts';
 import { contentBytes } from './content.ts';
 import { sendWithRetry } from './retry-busy.ts';
-import { startSession, command, quit } from './session-start.ts';
+import { startSession, command, quit, replyTo } from './session-start.ts';
 import type { Content } from './schema.ts';
 import { SetupFailed } from './outcomes.ts';
 import type { Control, World } from './world.ts';
@@ -36,7 +35,8 @@ export async function makeFiles(
 
 /** A logged-in connection that looks after files; it stays in the login directory. */
 export async function keeper(world: World): Promise<Control> {
-  await startSession(world, 'keeper', 'logged-in', world.profile.account, 'stay');
+  const { account } = world.profile;
+  await startSession(world, 'keeper', { stage: 'logged-in', account, directory: 'stay' });
   return world.control('keeper');
 }
 
@@ -74,21 +74,22 @@ export async function fetch(world: World, control: Control, line: string): Promi
   return bytes;
 }
 
-/** Dials a data connection and gives it to the world, which lets it go also where the transfer is refused. */
+/** Dials a data connection and gives it to the world, which releases it also where the transfer is refused. */
 async function passive(world: World, control: Control): Promise<void> {
-  const extended = world.profile.passive === 'epsv' || world.profile.host.includes(':');
-  let reply = await command(world, control, extended ? 'EPSV' : 'PASV', [2], sendWithRetry);
+  const verb = passiveVerb(control.connection.peer.host, world.profile.passive);
+  control.connection.forgetReplies();
+  await sendWithRetry(world, control, verb);
+  let reply = await replyTo(world, control, verb, [2]);
   // A second answer to the command before: that is for the rules to judge, and must not cost the files.
-  while (reply.code !== (extended ? 229 : 227))
+  while (reply.code !== ANNOUNCING[verb])
     reply = await control.connection.reply(world.profile.replyMs);
-  const { port } = extended ? parse229(reply.text) : parse227(reply.text);
-  const dialled = await dial(
-    { host: world.profile.host, port },
-    { timeoutMs: world.profile.dialMs, signal: world.gone },
-  );
+  const { to, dialled } = await dialPassive(control.connection, verb, reply, {
+    timeoutMs: world.profile.dialMs,
+    signal: world.gone,
+  });
   if (dialled.outcome !== 'connected')
     throw new SetupFailed(
-      `passive port ${port} is ${dialled.outcome} (${dialled.code}) after ${formatMs(dialled.ms)}`,
+      `passive port ${to.port} is ${dialled.outcome} (${dialled.code}) after ${formatMs(dialled.ms)}`,
     );
   world.addData('file', control, new DataConnection(dialled.channel));
 }

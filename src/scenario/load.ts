@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Level } from '../catalogue/requirements.ts';
-import { errorCode } from '../client/failures.ts';
+import { checkScript } from './check-script.ts';
 import { deriveRisk } from './derive-risk.ts';
+import type { Risk } from './risks.ts';
 import { explainIssues } from './schema-errors.ts';
-import { lint } from './lint.ts';
-import { RISKS, type Risk } from './risks.ts';
 import { suiteSchema, type Script } from './schema.ts';
-import { type Position, Source, toPosition } from './source.ts';
+import { problemAt, ScriptError, type ScriptProblem } from './script-errors.ts';
+import { readScript, scriptFiles } from './script-files.ts';
+import { parseScript } from './script-yaml.ts';
+import { Source } from './source.ts';
 
 /** A scenario ready to play. */
 export interface Scenario extends Script {
@@ -20,34 +19,9 @@ export interface Scenario extends Script {
   readonly source: Source;
 }
 
-/** Something wrong in a script, with its place. */
-export interface ScriptProblem {
-  readonly file: string;
-  readonly position: Position;
-  readonly reason: string;
-  readonly excerpt: string;
-}
-
-/** Scripts that cannot be played; the message lists every problem with file, line and column. */
-export class ScriptError extends Error {
-  override name = 'ScriptError';
+interface Loaded {
+  readonly scenarios: readonly Scenario[];
   readonly problems: readonly ScriptProblem[];
-  constructor(problems: readonly ScriptProblem[]) {
-    super(
-      problems
-        .map(
-          ({ file, position, reason, excerpt }) =>
-            `${file}:${position.line}:${position.column}: ${reason}\n${excerpt}`,
-        )
-        .join('\n\n'),
-    );
-    this.problems = problems;
-  }
-}
-
-/** A file or folder of scripts that cannot be read. */
-export class ScriptFileError extends Error {
-  override name = 'ScriptFileError';
 }
 
 /**
@@ -56,161 +30,62 @@ export class ScriptFileError extends Error {
  */
 export function loadScenarios(paths: readonly string[], catalogue: Catalogue): Scenario[] {
   const problems: ScriptProblem[] = [];
-  const scenarios: Scenario[] = [];
-  const seen = new Map<string, Scenario>();
-  for (const file of paths.flatMap(scriptFiles)) {
-    const loaded = loadFile(file, catalogue);
+  const byId = new Map<string, Scenario>();
+  for (const path of paths.flatMap(scriptFiles)) {
+    const loaded = loadFile(path, catalogue);
     problems.push(...loaded.problems);
     for (const scenario of loaded.scenarios) {
-      const other = seen.get(scenario.id);
-      if (other) {
-        const { line } = other.source.position(other);
-        problems.push(
-          problem(
-            scenario.source,
-            scenario,
-            `the id ${scenario.id} is taken at ${other.source.file}:${line}`,
-          ),
-        );
-      } else {
-        seen.set(scenario.id, scenario);
-        scenarios.push(scenario);
-      }
+      const other = byId.get(scenario.id);
+      if (other) problems.push(taken(scenario, other));
+      else byId.set(scenario.id, scenario);
     }
   }
   if (problems.length > 0) throw new ScriptError(problems);
-  return scenarios;
+  return [...byId.values()];
 }
 
-function scriptFiles(path: string): string[] {
-  try {
-    if (!statSync(path).isDirectory()) return [path];
-    const files = readdirSync(path).filter((name) => name.endsWith('.yaml'));
-    if (files.length === 0) throw new ScriptFileError(`no scripts (*.yaml) are in ${path}`);
-    return files.sort().map((name) => join(path, name));
-  } catch (error) {
-    if (error instanceof ScriptFileError) throw error;
-    throw new ScriptFileError(`cannot read the scripts at ${path} (${errorCode(error)})`);
-  }
+function taken(scenario: Scenario, other: Scenario): ScriptProblem {
+  const { file } = other.source;
+  const { line } = other.source.position(other);
+  const reason = `the id ${scenario.id} is taken at ${file}:${line}`;
+  return problemAt(scenario.source, scenario.source.position(scenario), reason);
 }
 
-/** The text, without the byte order mark that some editors begin with. */
-function readScript(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
-  } catch (error) {
-    throw new ScriptFileError(`cannot read the script ${path} (${errorCode(error)})`);
-  }
-}
-
-function loadFile(
-  path: string,
-  catalogue: Catalogue,
-): { scenarios: Scenario[]; problems: ScriptProblem[] } {
+function loadFile(path: string, catalogue: Catalogue): Loaded {
   const text = readScript(path);
   const source = new Source(path, text);
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const at = (offset: number, reason: string): ScriptProblem => {
-    const position = toPosition(counter, offset);
-    return { file: source.file, position, reason, excerpt: source.excerpt(position) };
-  };
-  // What a script sends must not depend on how its letters were guessed.
-  const foreign = text.indexOf('\ufffd');
-  if (foreign !== -1)
-    return { scenarios: [], problems: [at(foreign, 'this is not UTF-8, as scripts have to be')] };
-  if (document.errors.length > 0)
+  const yaml = parseScript(text);
+  if (!('raw' in yaml))
     return {
       scenarios: [],
-      problems: document.errors.map((error) => at(error.pos[0], yamlProblem(error))),
+      problems: yaml.map(({ position, reason }) => problemAt(source, position, reason)),
     };
-  const loose = unresolvedAlias(document);
-  if (loose) return { scenarios: [], problems: [at(loose.offset, loose.reason)] };
-  let raw: unknown;
-  try {
-    raw = document.toJS();
-  } catch (error) {
-    // Aliases of aliases without end.
-    const reason = error instanceof Error ? error.message : String(error);
-    return { scenarios: [], problems: [at(0, `this is not YAML: ${reason}`)] };
-  }
-  const parsed = suiteSchema.safeParse(raw);
+  const parsed = suiteSchema.safeParse(yaml.raw);
   if (!parsed.success) {
-    const problems = explainIssues(parsed.error.issues, raw).map(
-      ({ path: where, atKey = false, reason }) => at(offsetOf(document, where, atKey), reason),
+    const problems = explainIssues(parsed.error.issues, yaml.raw).map(
+      ({ path: where, atKey = false, reason }) =>
+        problemAt(source, yaml.position(where, atKey), reason),
     );
     return { scenarios: [], problems };
   }
-  source.mark(parsed.data, document.contents, document, counter);
-  const problems: ScriptProblem[] = [];
-  const scenarios = parsed.data.map((script) => {
-    for (const { where, reason } of lint(script, catalogue))
-      problems.push(problem(source, where, reason));
-    const derived = deriveRisk(script);
-    const declared = script.risk ?? derived;
-    if (RISKS.indexOf(declared) < RISKS.indexOf(derived))
-      problems.push(
-        problem(
-          source,
-          script,
-          `${script.id} declares the risk ${declared}, but its steps are ${derived}`,
-        ),
-      );
-    const main = catalogue.requirements.get(script.covers[0] ?? '');
-    const scenario: Scenario = {
-      ...script,
-      suite: script.id.slice(0, script.id.indexOf('/')),
-      level: script.level ?? main?.level ?? 'MUST',
-      risk: declared,
-      source,
-    };
-    source.copy(script, scenario);
-    return scenario;
-  });
-  return { scenarios, problems };
+  yaml.mark(source, parsed.data);
+  return {
+    scenarios: parsed.data.map((script) => toScenario(script, source, catalogue)),
+    problems: parsed.data
+      .flatMap((script) => checkScript(script, catalogue))
+      .map(({ where, reason }) => problemAt(source, source.position(where), reason)),
+  };
 }
 
-function yamlProblem({ code, message }: Readonly<Record<'code' | 'message', string>>): string {
-  return code === 'MULTIPLE_DOCS'
-    ? 'a script is one YAML document; put these scenarios into a file of their own'
-    : `this is not YAML: ${message}`;
-}
-
-/** The first alias without an anchor before it. */
-function unresolvedAlias(document: Document): { offset: number; reason: string } | undefined {
-  let found: { offset: number; reason: string } | undefined;
-  visit(document, {
-    Alias: (_key, alias) => {
-      if (alias.resolve(document)) return undefined;
-      found = {
-        offset: alias.range?.[0] ?? 0,
-        reason: `no anchor &${alias.source} stands before this alias`,
-      };
-      return visit.BREAK;
-    },
-  });
-  return found;
-}
-
-function problem(source: Source, where: object, reason: string): ScriptProblem {
-  const position = source.position(where);
-  return { file: source.file, position, reason, excerpt: source.excerpt(position) };
-}
-
-/** Where the node at a path begins, or its key, or the nearest one around it. */
-function offsetOf(
-  document: ReturnType<typeof parseDocument>,
-  path: readonly (string | number)[],
-  atKey: boolean,
-): number {
-  const holder: unknown = document.getIn(path.slice(0, -1), true);
-  if (atKey && isMap<Node>(holder)) {
-    const key = holder.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1));
-    if (key?.key.range) return key.key.range[0];
-  }
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number] } | undefined;
-    if (node?.range) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
+function toScenario(script: Script, source: Source, { requirements }: Catalogue): Scenario {
+  const main = requirements.get(script.covers[0] ?? '');
+  const scenario: Scenario = {
+    ...script,
+    suite: script.id.slice(0, script.id.indexOf('/')),
+    level: script.level ?? main?.level ?? 'MUST',
+    risk: script.risk ?? deriveRisk(script),
+    source,
+  };
+  source.copy(script, scenario);
+  return scenario;
 }

@@ -27,35 +27,44 @@ export function normalise(expected: Expected): Expectation {
  */
 export function matchReply(reply: Reply, expected: Expected): ReplyMatch {
   const wanted = normalise(expected);
-  const text = describeExpectation(wanted);
-  const actual = describeReply(reply);
+  const match = (outcome: ReplyMatch['outcome']): ReplyMatch => ({
+    outcome,
+    expected: describeExpectation(wanted),
+    actual: describeReply(reply),
+  });
   // A code that is named counts before a pattern that fits it as well.
   const listed =
     LISTS.find((list) => codesOf(wanted[list]).includes(String(reply.code))) ??
     LISTS.find((list) => includesCode(wanted[list], reply.code));
-  if (listed === 'fail') return { outcome: 'fail', expected: text, actual };
   const restricts = LISTS.some((list) => wanted[list] !== undefined);
-  if (listed === undefined && restricts)
-    return { outcome: nearlyListed(wanted, reply.code), expected: text, actual };
-  if (listed === 'skip') return { outcome: 'skip', expected: text, actual };
-  const whole = wholeText(reply);
-  if (wanted.shape !== undefined && (wanted.shape === 'single-line') !== (reply.lines.length === 1))
-    return { outcome: 'mismatch', expected: `a ${wanted.shape} reply`, actual };
-  if (wanted.text !== undefined && !matches(wanted.text, whole))
-    return { outcome: 'mismatch', expected: `a reply that matches /${wanted.text}/`, actual };
-  if (wanted['not-text'] !== undefined && matches(wanted['not-text'], whole))
-    return {
-      outcome: 'mismatch',
-      expected: `a reply that does not match /${wanted['not-text']}/`,
-      actual,
-    };
-  if (wanted['warn-text'] !== undefined && !matches(wanted['warn-text'], whole))
-    return {
-      outcome: listed?.endsWith('done') === true ? 'warn-and-done' : 'warn',
-      expected: `a reply that matches /${wanted['warn-text']}/`,
-      actual,
-    };
-  return { outcome: listed ?? 'pass', expected: text, actual };
+  if (listed === undefined && restricts) return match(nearlyListed(wanted, reply.code));
+  if (listed === 'fail' || listed === 'skip') return match(listed);
+  const endsHere = listed?.endsWith('done') === true;
+  return (
+    mismatchedText(reply, wanted, endsHere ? 'warn-and-done' : 'warn') ?? match(listed ?? 'pass')
+  );
+}
+
+/**
+ * What is wrong with the lines and text of a reply whose code will do; undefined where nothing is.
+ * @param warning what a `warn-text` that does not match amounts to
+ */
+function mismatchedText(
+  reply: Reply,
+  { shape, text, 'not-text': notText, 'warn-text': warnText }: Expectation,
+  warning: 'warn' | 'warn-and-done',
+): ReplyMatch | undefined {
+  const actual = describeReply(reply);
+  const fits = (pattern: string): boolean => matches(pattern, wholeText(reply));
+  if (shape !== undefined && (shape === 'single-line') !== (reply.lines.length === 1))
+    return { outcome: 'mismatch', expected: `a ${shape} reply`, actual };
+  if (text !== undefined && !fits(text))
+    return { outcome: 'mismatch', expected: `a reply that matches /${text}/`, actual };
+  if (notText !== undefined && fits(notText))
+    return { outcome: 'mismatch', expected: `a reply that does not match /${notText}/`, actual };
+  if (warnText !== undefined && !fits(warnText))
+    return { outcome: warning, expected: `a reply that matches /${warnText}/`, actual };
+  return undefined;
 }
 
 /** What a code in no list amounts to, by those that begin with its digit. */

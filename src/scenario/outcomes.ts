@@ -1,6 +1,6 @@
 /** What a scenario says when a step does not hold. Caught by the player, never a crash. */
 export class Deviation extends Error {
-  override name = 'Violation';
+  override name = 'Deviation';
   readonly expected: string;
   readonly actual: string;
   readonly ruling: string | undefined;

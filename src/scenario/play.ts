@@ -102,7 +102,8 @@ class Player implements Context {
     const begun = await this.#phase('error', async () => {
       if (this.world.profile.scratch !== undefined)
         await makeFiles(this.world, this.#scenario.files);
-      await startSession(this.world, 'main', this.#start, this.world.profile.account);
+      const { account } = this.world.profile;
+      await startSession(this.world, 'main', { stage: this.#start, account });
       this.#nameEnds();
     });
     if (begun !== 'through') return;

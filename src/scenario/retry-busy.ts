@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Control, World } from './world.ts';
 
-/** How often, and with what pause between: ports of a passive range come free within a transfer. */
+/** How often, and with what pause between: ports of a passive range become free within a transfer. */
 const TRIES = 4;
 const PAUSE_MS = 250;
 

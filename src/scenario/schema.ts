@@ -14,8 +14,8 @@ const name = z
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name is letters, digits and underscores')
   .describe('a name that later steps use');
 const text = z.string().min(1);
-const connection = name.default('main').describe('which control connection, "main" unless said');
-const dataName = name.default('data').describe('which data connection, "data" unless said');
+const connection = name.default('main').describe('the control connection; "main" by default');
+const dataName = name.default('data').describe('the data connection; "data" by default');
 const inClear = z.boolean().default(false).describe('no TLS of its own, whatever PROT says');
 const duration = z
   .string()
@@ -59,19 +59,19 @@ const expectation = z
     silence: z
       .enum(['pass', 'warn', 'done', 'warn-and-done', 'skip'])
       .optional()
-      .describe('what it means when no reply comes in time; a failure unless said'),
+      .describe('what it means when no reply comes in time; a failure by default'),
     cite: ruling.optional(),
     within: duration.optional(),
   })
   .describe('which replies conform');
-/** One reply that is expected: a code, several, or verdicts by code. */
+/** One reply that is expected: a code, several, or outcomes by code. */
 const expected = z.union([code, z.array(code).min(1), expectation]);
 
 const piece = z.union([
   z.string(),
   z.strictObject({ bytes: z.string() }).describe('one byte a character, U+0000 to U+00FF'),
   z.strictObject({ repeat: z.string(), times: z.number().int().min(1) }),
-  z.strictObject({ random: z.number().int().min(0) }).describe('so many bytes from the seed'),
+  z.strictObject({ random: z.number().int().min(0) }).describe('this many bytes from the seed'),
 ]);
 /** What is sent, stored or compared: text in UTF-8, bytes, repetitions, or pieces of these in a row. */
 const content = z.union([piece, z.array(piece)]);
@@ -80,8 +80,8 @@ const content = z.union([piece, z.array(piece)]);
 const otherwise = z
   .enum(['warn', 'warn-and-done', 'skip', 'fail'])
   .optional()
-  .describe('what it means when this does not hold; by the level of the scenario unless said');
-const verdictKeys = { otherwise, cite: ruling.optional(), because: text.optional() };
+  .describe("what it means when this does not hold; by default the scenario's level decides");
+const severityKeys = { otherwise, cite: ruling.optional(), because: text.optional() };
 
 const scalar = z.union([z.string(), z.number()]);
 /** The keys of `check` and `if` that compare. */
@@ -100,7 +100,7 @@ export const comparison = {
   'within-of': z
     .strictObject({ of: scalar, by: z.number() })
     .optional()
-    .describe('a number that may differ so much'),
+    .describe('a number that differs from "of" by no more than "by"'),
 };
 
 const expectStep = {
@@ -161,24 +161,24 @@ export const VERBS = {
     save: name.optional(),
   }),
   silence: z.strictObject({
-    silence: duration.describe('nothing arrives on the control connection for so long'),
+    silence: duration.describe('nothing arrives on the control connection for this long'),
     on: connection,
     from: name.optional().describe('a data connection instead, which may end meanwhile'),
-    ...verdictKeys,
+    ...severityKeys,
   }),
   'expect-close': z.strictObject({
     'expect-close': name.describe('the server closes this connection, control or data'),
     with: z.enum(['fin', 'rst', 'either']).default('either'),
     within: duration.optional(),
     save: name.optional().describe('how, notified; of a data connection also total'),
-    ...verdictKeys,
+    ...severityKeys,
   }),
   close: z.strictObject({ close: name.describe('the client closes this connection (FIN)') }),
   reset: z.strictObject({ reset: name.describe('the client resets this connection (RST)') }),
   secure: z.strictObject({
     secure: name.describe('starts TLS on this control or data connection'),
     resume: z.boolean().default(true).describe("data: resume the control connection's session"),
-    servername: text.optional().describe("control: the name in SNI; the target's unless said"),
+    servername: text.optional().describe("control: the name in SNI; by default the target's"),
     version: z
       .enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'])
       .optional()
@@ -186,7 +186,7 @@ export const VERBS = {
     alpn: text.optional().describe('the application protocol to ask for'),
     expect: z.enum(['secured', 'refused', 'either']).default('secured'),
     save: name.optional().describe('outcome, protocol, resumed, certificate (its digest)'),
-    ...verdictKeys,
+    ...severityKeys,
   }),
   'clear-tls': z.strictObject({
     'clear-tls': name.describe('ends TLS on this control connection (CCC)'),
@@ -218,11 +218,11 @@ export const VERBS = {
       .describe('closed: connected, and ended by the server at once without a byte'),
     within: duration.optional(),
     save: name.optional(),
-    ...verdictKeys,
+    ...severityKeys,
   }),
   listen: z.strictObject({
     listen: name.describe('listens for the server; ${name.port} and ${name.eprt} are arguments'),
-    at: text.optional().describe("an address; the control connection's own unless said"),
+    at: text.optional().describe("an address; by default the control connection's own"),
     port: scalar.optional().describe('a port, or the first free of A-B or A,B,C'),
     on: connection,
   }),
@@ -232,27 +232,27 @@ export const VERBS = {
     on: connection,
     within: duration.optional(),
     save: name.optional(),
-    ...verdictKeys,
+    ...severityKeys,
   }),
   'no-arrival': z.strictObject({
     'no-arrival': name.describe('the server does not connect to this listener'),
     within: duration,
-    ...verdictKeys,
+    ...severityKeys,
   }),
   receive: z.strictObject({
     receive: z
       .union([z.literal('all'), z.number().int().min(1)])
-      .describe('to the end, or so many bytes'),
+      .describe('to the end, or this many bytes'),
     from: dataName,
     is: content.optional().describe('exactly these bytes must come'),
     save: name.optional(),
     within: duration.optional().describe('how long no byte may come'),
-    ...verdictKeys,
+    ...severityKeys,
   }),
   transmit: z.strictObject({
     transmit: content.describe('bytes over the data connection'),
     to: dataName,
-    then: z.enum(['end', 'keep']).default('end').describe('end: FIN behind the bytes'),
+    then: z.enum(['end', 'keep']).default('end').describe('end: FIN after the bytes'),
     save: name.optional(),
   }),
   download: z.strictObject({
@@ -265,7 +265,7 @@ export const VERBS = {
     preliminary: expected.optional(),
     expect: expected.optional().describe('judges the completion, or the refusal that comes first'),
     save: name.optional().describe('bytes, text, lines, size, sha256, reply, preliminary'),
-    ...verdictKeys,
+    ...severityKeys,
   }),
   upload: z.strictObject({
     upload: text.describe(
@@ -281,7 +281,7 @@ export const VERBS = {
   check: z.strictObject({
     check: scalar.describe('a value, usually ${…}'),
     ...comparison,
-    ...verdictKeys,
+    ...severityKeys,
   }),
   if: z.strictObject({
     if: scalar.describe('a value, usually ${…}'),
@@ -290,7 +290,7 @@ export const VERBS = {
     else: steps.optional(),
   }),
   repeat: z.strictObject({
-    repeat: z.number().int().min(1).describe('so many times; ${turn} counts from 1'),
+    repeat: z.number().int().min(1).describe('this many times; ${turn} counts from 1'),
     steps,
   }),
   'for-each': z.strictObject({
@@ -337,7 +337,7 @@ export const scenarioSchema = z.strictObject({
   level: z
     .enum(LEVELS)
     .optional()
-    .describe("how binding it is; the main requirement's unless said"),
+    .describe('how binding it is; by default as the main requirement'),
   risk: z.enum(RISKS).optional().describe('may be higher than what the steps show, never lower'),
   needs: z.array(z.enum(NEEDS)).default([]),
   start: start.optional().describe('logged-in where login is needed, otherwise secured'),

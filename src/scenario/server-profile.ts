@@ -1,3 +1,4 @@
+import type { PassiveVerb } from '../client/data-set-up.ts';
 import type { TlsSettings } from '../client/tls.ts';
 import type { Security } from '../targets/url.ts';
 
@@ -17,7 +18,7 @@ export interface ServerProfile {
   readonly account: Account;
   readonly second: Account | undefined;
   readonly anonymous: Account;
-  /** where the client goes behind the login; empty to stay in the login directory */
+  /** where the client goes after the login; empty to stay in the login directory */
   readonly directory: string;
   /** the scenario's own directory, where it may write */
   readonly scratch: string | undefined;
@@ -29,7 +30,8 @@ export interface ServerProfile {
   readonly activePorts: readonly [number, number] | undefined;
   /** the port that active data connections are expected to come from */
   readonly dataPort: number;
-  readonly passive: 'epsv' | 'pasv';
+  /** what sets data connections up over IPv4, where it does not matter */
+  readonly passive: PassiveVerb;
   /** how long a reply may take */
   readonly replyMs: number;
   /** how long a dial may take before its port counts as filtered */
@@ -37,9 +39,4 @@ export interface ServerProfile {
   /** how long a scenario may take in all, whatever keeps coming */
   readonly longestMs: number;
   readonly seed: string;
-}
-
-/** The ports that the client may listen on, in the order to try them; 0 is any. */
-export function portsToListenOn({ activePorts: [from, to] = [0, 0] }: ServerProfile): number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }

@@ -2,33 +2,31 @@ import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { WireError } from '../wire/errors.ts';
 import type { Reply } from '../wire/reply.ts';
 import { describeReply } from './match-reply.ts';
-import type { sendWithRetry } from './retry-busy.ts';
 import type { Start } from './schema.ts';
 import type { Account } from './server-profile.ts';
 import { SetupFailed } from './outcomes.ts';
 import type { Control, World } from './world.ts';
 
-/** What a client does before a scenario's own steps; any trouble here is no verdict on the scenario. */
-export async function startSession(
-  world: World,
-  name: string,
-  start: Start,
-  account: Account,
-  directory: 'enter' | 'stay' = 'enter',
-  fromListenPort = false,
-): Promise<void> {
-  if (start === 'nothing') return;
+/** What a client does by itself. */
+export interface SessionStart {
+  /** how far it goes */
+  readonly stage: Start;
+  readonly account: Account;
+  /** whether it goes on to the directory of the scenario or the target */
+  readonly directory?: 'enter' | 'stay';
+  /** the connection comes from a port that can be listened on as well */
+  readonly fromListenPort?: boolean | undefined;
+}
+
+/**
+ * Does what comes before a scenario's own steps.
+ * @throws SetupFailed, as no trouble here says anything about what the scenario tests
+ */
+export async function startSession(world: World, name: string, start: SessionStart): Promise<void> {
+  if (start.stage === 'nothing') return;
   try {
-    const control = await world.openControl(name, fromListenPort);
-    if (start === 'connected') return;
-    await greeting(control, world.profile.replyMs);
-    if (start === 'greeted') return;
-    await secure(world, control);
-    if (start === 'secured') return;
-    await login(world, control, account);
-    await protect(world, control);
-    const place = world.profile.scratch ?? world.profile.directory;
-    if (directory === 'enter' && place !== '') await command(world, control, `CWD ${place}`, [2]);
+    const control = await world.openControl(name, start.fromListenPort);
+    await reachStage(world, control, start);
   } catch (error) {
     if (
       error instanceof Timeout ||
@@ -39,6 +37,22 @@ export async function startSession(
       throw new SetupFailed(error.message);
     throw error;
   }
+}
+
+async function reachStage(
+  world: World,
+  control: Control,
+  { stage, account, directory = 'enter' }: SessionStart,
+): Promise<void> {
+  if (stage === 'connected') return;
+  await greeting(control, world.profile.replyMs);
+  if (stage === 'greeted') return;
+  await secure(world, control);
+  if (stage === 'secured') return;
+  await login(world, control, account);
+  await protect(world, control);
+  const place = world.profile.scratch ?? world.profile.directory;
+  if (directory === 'enter' && place !== '') await command(world, control, `CWD ${place}`, [2]);
 }
 
 async function greeting(control: Control, ms: number): Promise<void> {
@@ -56,7 +70,7 @@ async function secure(world: World, control: Control): Promise<void> {
   await control.connection.secure(world.profile.tls, world.profile.replyMs);
 }
 
-/** Logs in: USER, PASS, and nothing more where the server wants less. */
+/** Logs in: USER, and PASS where the server asks for it. */
 async function login(world: World, control: Control, account: Account): Promise<void> {
   const user = await command(world, control, `USER ${account.user}`, [2, 3]);
   if (user.code >= 200 && user.code < 300) return;
@@ -71,11 +85,11 @@ async function protect(world: World, control: Control): Promise<void> {
   control.protect = true;
 }
 
-/** How long a server may take to close behind its 221, before the client does. */
+/** How long a server may take to close after its 221, before the client does. */
 const CLOSE_MS = 500;
 
 /**
- * Says goodbye and waits until the server has let the session go, so that the next one is not one too many.
+ * Sends QUIT and waits until the server has released the session, so that the next one is not one too many.
  * What else the server makes of it does not matter here.
  */
 export async function quit(world: World, { connection }: Control): Promise<void> {
@@ -89,37 +103,40 @@ export async function quit(world: World, { connection }: Control): Promise<void>
   connection.destroy();
 }
 
-/** Sends a command and wants a reply of one of these classes. */
+/**
+ * Sends a command and wants a reply of one of these classes.
+ * @throws SetupFailed
+ */
 export async function command(
   world: World,
   control: Control,
   line: string,
   classes: readonly number[],
-  send: typeof sendWithRetry = sendOnce,
 ): Promise<Reply> {
   control.connection.forgetReplies();
-  await send(world, control, line);
-  const reply = await replyTo(world, control, line);
-  if (!classes.includes(Math.floor(reply.code / 100))) {
-    const sent = world.transcript.hide(line);
-    throw new SetupFailed(
-      `"${sent}" draws ${world.transcript.hide(describeReply(reply))}`,
-      reply.code,
-    );
-  }
-  return reply;
+  await control.connection.send(line);
+  return await replyTo(world, control, line, classes);
 }
 
-/** @throws SetupFailed that names the command; a reply that did not come is told apart from one that refuses */
-async function replyTo(world: World, { connection }: Control, line: string): Promise<Reply> {
+/**
+ * The reply to a command that was sent, of one of these classes.
+ * @throws SetupFailed that names the command
+ */
+export async function replyTo(
+  { profile, transcript }: World,
+  { connection }: Control,
+  line: string,
+  classes: readonly number[],
+): Promise<Reply> {
+  let reply: Reply;
   try {
-    return await connection.reply(world.profile.replyMs);
+    reply = await connection.reply(profile.replyMs);
   } catch (error) {
+    // A reply that did not come is told apart from one that refuses.
     if (!(error instanceof Timeout || error instanceof Closed)) throw error;
-    throw new SetupFailed(`behind "${world.transcript.hide(line)}" ${error.message}`);
+    throw new SetupFailed(`after "${transcript.hide(line)}" ${error.message}`);
   }
-}
-
-async function sendOnce(_: World, { connection }: Control, line: string): Promise<void> {
-  await connection.send(line);
+  if (classes.includes(Math.floor(reply.code / 100))) return reply;
+  const drawn = transcript.hide(describeReply(reply));
+  throw new SetupFailed(`"${transcript.hide(line)}" draws ${drawn}`, reply.code);
 }

@@ -5,9 +5,11 @@ import { type Start, type Step, type StepOf, type Verb, verbOf } from './schema.
 import { asText } from './values.ts';
 import * as control from './verbs/control.ts';
 import * as bytes from './verbs/bytes.ts';
+import { dial } from './verbs/dial.ts';
 import * as end from './verbs/end.ts';
+import * as listen from './verbs/listen.ts';
 import { secureData } from './verbs/secure.ts';
-import * as setUp from './verbs/set-up.ts';
+import { data } from './verbs/set-up.ts';
 import * as transfer from './verbs/transfer.ts';
 import { Done, Skipped, Deviation } from './outcomes.ts';
 
@@ -40,11 +42,11 @@ const ACTIONS: { readonly [V in Verb]: Action<V> } = {
       ? secureData(context, step)
       : control.secureControl(context, step),
   'clear-tls': ({ world }, step) => world.control(step['clear-tls']).connection.clear(),
-  data: setUp.data,
-  dial: setUp.dial,
-  listen: setUp.listen,
-  accept: setUp.accept,
-  'no-arrival': setUp.noArrival,
+  data,
+  dial,
+  listen: listen.listen,
+  accept: listen.accept,
+  'no-arrival': listen.noArrival,
   receive: bytes.receive,
   transmit: bytes.transmit,
   download: transfer.download,
@@ -57,9 +59,9 @@ const ACTIONS: { readonly [V in Verb]: Action<V> } = {
     for (const [name, value] of Object.entries(step.set)) values.set(name, values.resolve(value));
   },
   pause: ({ world }, step) => delay(milliseconds(step.pause), undefined, { signal: world.gone }),
-  warn: (context, step) => context.warn(verdict(context, step.warn, 'warn', step.cite)),
+  warn: (context, step) => context.warn(deviation(context, step.warn, 'warn', step.cite)),
   fail: (context, step) => {
-    throw verdict(context, step.fail, 'fail', step.cite);
+    throw deviation(context, step.fail, 'fail', step.cite);
   },
   skip: ({ world }, step) => {
     throw new Skipped(world.values.fill(step.skip));
@@ -77,7 +79,7 @@ export async function runStep(context: Context, step: Step, player: Player): Pro
   await (ACTIONS[verb] as Action<Verb>)(context, step, player);
 }
 
-function verdict(
+function deviation(
   context: Context,
   text: string,
   severity: 'warn' | 'fail',

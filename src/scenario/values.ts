@@ -17,7 +17,7 @@ import type { Reply } from '../wire/reply.ts';
 import { quoted, shorten } from '../wire/shorten.ts';
 import { wholeText } from './match-reply.ts';
 
-/** A value whose fields are found out when somebody asks; a field may throw WireError. */
+/** Fields of a value, worked out when they are read; each may throw WireError. */
 export type Fields = Readonly<Record<string, () => unknown>>;
 
 /** Something a script saved: fields, and what it is as a whole. */
@@ -160,16 +160,8 @@ export function savedReply(
 ): Saved {
   const lines = reply.lines.map((line) => line.text);
   const whole = (): string => wholeText(reply);
-  const endpoint = (): Endpoint => {
-    const found = reply.code === 229 ? parse229(reply.text) : parse227(reply.text);
-    return found.host === '' ? { host: peer.host, port: found.port } : found;
-  };
-  const entry = (): ReturnType<typeof parseEntry> => {
-    const line = lines.slice(1, -1)[0];
-    if (line === undefined)
-      throw new WireError('the reply has no entry between its first and last line');
-    return parseEntry(line.replace(/^ /, ''));
-  };
+  const endpoint = (): Endpoint => endpointIn(reply, peer);
+  const entry = (): ReturnType<typeof parseEntry> => entryIn(lines);
   return new Saved(
     {
       code: () => reply.code,
@@ -192,15 +184,31 @@ export function savedReply(
         new Map(
           parseFeatures(lines).map(({ label, parameters }) => [label.toLowerCase(), parameters]),
         ),
-      file: () => {
-        const name = /FILE: (.+)$/.exec(reply.text)?.[1];
-        if (name === undefined)
-          throw new WireError(`${quoted(reply.text)} does not say FILE: name`);
-        return name;
-      },
+      file: () => fileIn(reply.text),
     },
     whole,
   );
+}
+
+/** What a 227 or 229 announces; the host of a 229 is the control connection's peer unless it names one. */
+function endpointIn({ code, text }: Reply, peer: Endpoint): Endpoint {
+  const { host, port } = code === 229 ? parse229(text) : parse227(text);
+  return { host: host === '' ? peer.host : host, port };
+}
+
+/** The one entry of an MLST reply. */
+function entryIn(lines: readonly string[]): ReturnType<typeof parseEntry> {
+  const [line] = lines.slice(1, -1);
+  if (line === undefined)
+    throw new WireError('the reply has no entry between its first and last line');
+  return parseEntry(line.replace(/^ /, ''));
+}
+
+/** The name that STOU has given (RFC 1123 section 4.1.2.9). */
+function fileIn(text: string): string {
+  const name = /FILE: (.+)$/.exec(text)?.[1];
+  if (name === undefined) throw new WireError(`${quoted(text)} does not say FILE: name`);
+  return name;
 }
 
 function numberIn(text: string): number {

@@ -1,4 +1,5 @@
 import { ControlConnection } from '../client/control.ts';
+import { portsToListenOn } from '../client/data-set-up.ts';
 import { DataConnection } from '../client/data.ts';
 import { dial } from '../client/dial.ts';
 import { formatMs } from '../client/failures.ts';
@@ -8,7 +9,7 @@ import type { Transcript } from '../client/transcript.ts';
 import { formatEndpoint } from '../wire/endpoint.ts';
 import { completes } from '../wire/reply.ts';
 import type { DataEvent, Dialogue } from '../client/records.ts';
-import { portsToListenOn, type ServerProfile } from './server-profile.ts';
+import type { ServerProfile } from './server-profile.ts';
 import { savedEndpoint, Values, UnknownValue } from './values.ts';
 import { SetupFailed } from './outcomes.ts';
 
@@ -278,7 +279,7 @@ export class World {
   /** A port that nobody listens on now. A connection bound to it leaves room for a listener beside it. */
   async #freePort(): Promise<number> {
     const any = this.profile.host.includes(':') ? '::' : '0.0.0.0';
-    const listener = await Listener.open(any, portsToListenOn(this.profile));
+    const listener = await Listener.open(any, portsToListenOn(this.profile.activePorts));
     await listener.close();
     return listener.endpoint.port;
   }

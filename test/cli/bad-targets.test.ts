@@ -31,7 +31,7 @@ const SERVERS: readonly (readonly [string, (socket: Socket) => void, RegExp])[] 
   [
     'greets and says no more',
     (socket) => socket.write('220 ready\r\n'),
-    /behind "USER \S+" a reply did not come within 2 s/,
+    /after "USER \S+" a reply did not come within 2 s/,
   ],
   ['refuses the password', refuse, /"PASS \*\*\*\*" draws "530/s],
 ];

@@ -1,11 +1,13 @@
-import { Listener } from '../../client/listener.ts';
+import {
+  activeCommand,
+  type ActiveSetUp,
+  type ActiveVerb,
+  listenForServer,
+} from '../../client/data-set-up.ts';
 import { errorCode } from '../../client/failures.ts';
-import { formatExtendedPort, formatHostPort } from '../../wire/endpoint.ts';
 import { isClass } from '../observations.ts';
 import type { Session } from '../session.ts';
 import { type Attempt, attempt, carry, type Wanted } from '../transfer.ts';
-
-export type ActiveVerb = 'PORT' | 'EPRT';
 
 /** One transfer in active mode, recorded; undefined where this client has no port to listen on. */
 export async function activeTransfer(
@@ -14,28 +16,34 @@ export async function activeTransfer(
   wanted: Wanted,
 ): Promise<Attempt | undefined> {
   const { context } = session;
-  const { options } = context;
   const start = performance.now();
-  let listener: Listener;
+  const active = await listenOrTell(session);
+  if (!active) return undefined;
   try {
-    listener = await Listener.open(session.control.local.host, options.activePorts);
-  } catch (error) {
-    const ports = options.activePorts.length === 1 && options.activePorts[0] === 0;
-    context.see({
-      kind: 'omitted',
-      stage: 'active set-up',
-      why: `no ${ports ? 'port' : 'port of --active-ports'} to listen on at ${session.control.local.host} (${errorCode(error)})`,
-      ms: 0,
-    });
-    return undefined;
-  }
-  try {
-    const done = await run(session, verb, wanted, listener);
+    const done = await run(session, verb, wanted, active);
     done.seen.ms = performance.now() - start;
     context.see(done.seen);
     return done;
   } finally {
-    await listener.close();
+    await active.listener.close();
+  }
+}
+
+/** Listens; where no port is free, that is an observation. */
+async function listenOrTell({ control, context }: Session): Promise<ActiveSetUp | undefined> {
+  const { activePorts, activeAddress } = context.options;
+  const { host } = control.local;
+  try {
+    return await listenForServer(host, activePorts, activeAddress);
+  } catch (error) {
+    const isAnyPort = activePorts.length === 1 && activePorts[0] === 0;
+    context.see({
+      kind: 'omitted',
+      stage: 'active set-up',
+      why: `no ${isAnyPort ? 'port' : 'port of --active-ports'} to listen on at ${host} (${errorCode(error)})`,
+      ms: 0,
+    });
+    return undefined;
   }
 }
 
@@ -43,23 +51,20 @@ async function run(
   session: Session,
   verb: ActiveVerb,
   wanted: Wanted,
-  listener: Listener,
+  { listener, announced }: ActiveSetUp,
 ): Promise<Attempt> {
-  const { options, limits } = session.context;
-  const { host, port } = listener.endpoint;
-  const endpoint = { host: options.activeAddress ?? host, port };
-  const format = verb === 'PORT' ? formatHostPort : formatExtendedPort;
-  const setup = await session.ask(`${verb} ${format(endpoint)}`);
+  const { limits } = session.context;
+  const setup = await session.ask(activeCommand(verb, announced));
   const started = attempt(session, 'active', wanted, setup);
   const { seen } = started;
-  seen.endpoint = endpoint;
+  seen.endpoint = announced;
   if (!isClass(setup, 2)) {
     seen.stopped = 'set-up';
     return started;
   }
   const waiting = performance.now();
   return await carry(session, wanted, started, async (opening) => {
-    // A refusal ends the waiting; a 150 may come long before the connection, or behind it.
+    // A refusal ends the waiting; a 150 may come long before the connection, or after it.
     const refused = opening.then(async (answer) =>
       isClass(answer, 1) ? await new Promise<undefined>(() => undefined) : undefined,
     );

@@ -1,11 +1,11 @@
 import { isIPv4 } from 'node:net';
-import { formatHostPort } from '../../wire/endpoint.ts';
+import { activeCommand, type ActiveVerb } from '../../client/data-set-up.ts';
 import { addressesIn } from '../addresses.ts';
 import { openSession, type Route } from '../open-session.ts';
 import { answerText, isClass, type Transfer } from '../observations.ts';
 import type { Session } from '../session.ts';
 import type { ProbeContext } from '../context.ts';
-import { type ActiveVerb, activeTransfer } from './active.ts';
+import { activeTransfer } from './active.ts';
 import { LISTING } from './passive.ts';
 
 /** PORT (or EPRT over IPv6), a second time right behind the first, and EPRT. */
@@ -43,5 +43,6 @@ async function tryOtherAddress(session: Session, first: Transfer): Promise<void>
     (address) => isIPv4(address) && !known.includes(address),
   );
   if (external === undefined || first.endpoint === undefined) return;
-  await session.note(`PORT ${formatHostPort({ host: external, port: first.endpoint.port })}`);
+  const { port } = first.endpoint;
+  await session.note(activeCommand('PORT', { host: external, port }));
 }

@@ -1,7 +1,8 @@
+import type { PassiveVerb } from '../../client/data-set-up.ts';
 import { openSession, type Route } from '../open-session.ts';
 import type { Session } from '../session.ts';
 import type { ProbeContext } from '../context.ts';
-import { announce, type Announcement, follow, LISTING, type PassiveVerb } from './passive.ts';
+import { announce, type Announcement, follow, LISTING } from './passive.ts';
 
 const FEW = 2;
 /** With `--deep`. */

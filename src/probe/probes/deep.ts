@@ -1,7 +1,8 @@
+import type { PassiveVerb } from '../../client/data-set-up.ts';
 import { openSession, type Route } from '../open-session.ts';
 import type { ProbeContext } from '../context.ts';
 import { leaveAlone } from './idle.ts';
-import { LISTING, type PassiveVerb, passiveTransfer } from './passive.ts';
+import { LISTING, passiveTransfer } from './passive.ts';
 
 /** Devices forget connections within minutes; a short time first, so that a dead one shows early. */
 const ALONE_MS = [25_000, 100_000];

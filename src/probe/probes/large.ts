@@ -1,3 +1,4 @@
+import type { PassiveVerb } from '../../client/data-set-up.ts';
 import { decodeText } from '../../wire/bytes.ts';
 import { listingLines, parseListed } from '../../wire/listing.ts';
 import { openSession, type Route } from '../open-session.ts';
@@ -5,14 +6,7 @@ import { isClass, isDenied } from '../observations.ts';
 import type { Session } from '../session.ts';
 import type { Attempt } from '../transfer.ts';
 import { activeTransfer } from './active.ts';
-import {
-  announce,
-  type Announcement,
-  follow,
-  LISTING,
-  type PassiveVerb,
-  passiveTransfer,
-} from './passive.ts';
+import { announce, type Announcement, follow, LISTING, passiveTransfer } from './passive.ts';
 
 /** Enough to fill several full segments, and to outlast the buffers on the way. */
 const ENOUGH = 16 * 1024;

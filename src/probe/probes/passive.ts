@@ -1,6 +1,12 @@
-import { dial } from '../../client/dial.ts';
 import type { Channel } from '../../client/channel.ts';
-import { type Endpoint, parse227, parse229 } from '../../wire/endpoint.ts';
+import {
+  announcedEndpoint,
+  ANNOUNCING,
+  atPeer,
+  type PassiveVerb,
+} from '../../client/data-set-up.ts';
+import { dial } from '../../client/dial.ts';
+import type { Endpoint } from '../../wire/endpoint.ts';
 import { WireError } from '../../wire/errors.ts';
 import { reachOf } from '../addresses.ts';
 import { type Answer, answerText, type DataDial } from '../observations.ts';
@@ -9,12 +15,10 @@ import { withTimeout } from '../with-timeout.ts';
 import { type Attempt, attempt, carry, type Wanted } from '../transfer.ts';
 import type { ProbeContext } from '../context.ts';
 
-export type PassiveVerb = 'PASV' | 'EPSV';
-
 /** What every client does first; a listing of more than this is cut. */
 export const LISTING: Wanted = { purpose: 'listing', command: 'LIST', most: 1024 * 1024 };
 
-/** How long the announced address may take before the peer's address is tried beside it. */
+/** How long the announced address may take before the peer's address is tried as well. */
 const HEAD_START_MS = 700;
 /** How long an address may take that said nothing before, while the peer's answers: a second packet. */
 const AGAIN_MS = 1200;
@@ -28,8 +32,7 @@ export interface Announcement {
 /** Sends PASV or EPSV; nothing is dialled yet. */
 export async function announce(session: Session, verb: PassiveVerb): Promise<Announcement> {
   const setup = await session.ask(verb);
-  const endpoint = announced(verb, setup.code, answerText(setup), session.control.peer.host);
-  return { setup, endpoint };
+  return { setup, endpoint: endpointIn(setup, verb, session.control.peer) };
 }
 
 /** One transfer in passive mode, recorded. */
@@ -41,7 +44,7 @@ export async function passiveTransfer(
   return await follow(session, wanted, await announce(session, verb));
 }
 
-/** The transfer behind a passive set-up, recorded. The announced endpoint is dialled once. */
+/** The transfer after a passive set-up, recorded. The announced endpoint is dialled once. */
 export async function follow(
   session: Session,
   wanted: Wanted,
@@ -81,19 +84,15 @@ async function run(
   return await carry(session, wanted, started, () => Promise.resolve(channel));
 }
 
-function announced(
-  verb: PassiveVerb,
-  code: number,
-  text: string,
-  peer: string,
-): Endpoint | undefined {
+/** What an answer announces; undefined where it is another reply, or names no endpoint. */
+function endpointIn(setup: Answer, verb: PassiveVerb, peer: Endpoint): Endpoint | undefined {
+  if (setup.code !== ANNOUNCING[verb]) return undefined;
   try {
-    if (verb === 'PASV' && code === 227) return parse227(text);
-    if (verb === 'EPSV' && code === 229) return { host: peer, port: parse229(text).port };
+    return announcedEndpoint(verb, answerText(setup), peer);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
+    return undefined;
   }
-  return undefined;
 }
 
 /** Whether an address said nothing where the same port at the peer's answered. */
@@ -116,17 +115,8 @@ interface Reached {
 
 /** Dials what was announced and, where that is another address, the same port at the control connection's peer. */
 async function reach(session: Session, endpoint: Endpoint, dialMs: number): Promise<Reached> {
-  const { context } = session;
-  const { signal } = context;
-  const peer = { host: session.control.peer.host, port: endpoint.port };
-  const call = async (to: Endpoint): Promise<{ seen: DataDial; channel: Channel | undefined }> => {
-    const timeoutMs = isSilent(context, to.host) ? Math.min(dialMs, AGAIN_MS) : dialMs;
-    const dialled = await dial(to, { timeoutMs, signal });
-    const { outcome, ms } = dialled;
-    if (outcome === 'connected')
-      return { seen: { to, outcome, code: '', ms }, channel: dialled.channel };
-    return { seen: { to, outcome, code: dialled.code, ms }, channel: undefined };
-  };
+  const peer = atPeer(session.control.peer, endpoint.port);
+  const call = (to: Endpoint): Promise<Called> => callOnce(session.context, to, dialMs);
   if (endpoint.host === peer.host) {
     const { seen, channel } = await call(endpoint);
     return { channel, dial: seen, peerDial: undefined, viaPeer: false };
@@ -148,4 +138,18 @@ async function reach(session: Session, endpoint: Endpoint, dialMs: number): Prom
     peerDial: second.seen,
     viaPeer: !first.channel && second.channel !== undefined,
   };
+}
+
+interface Called {
+  readonly seen: DataDial;
+  readonly channel: Channel | undefined;
+}
+
+async function callOnce(context: ProbeContext, to: Endpoint, dialMs: number): Promise<Called> {
+  const timeoutMs = isSilent(context, to.host) ? Math.min(dialMs, AGAIN_MS) : dialMs;
+  const dialled = await dial(to, { timeoutMs, signal: context.signal });
+  const { outcome, ms } = dialled;
+  if (outcome === 'connected')
+    return { seen: { to, outcome, code: '', ms }, channel: dialled.channel };
+  return { seen: { to, outcome, code: dialled.code, ms }, channel: undefined };
 }

@@ -1,9 +1,10 @@
+import type { PassiveVerb } from '../../client/data-set-up.ts';
 import { openSession, type Route } from '../open-session.ts';
 import type { Transfer } from '../observations.ts';
 import type { Session } from '../session.ts';
 import type { Attempt, Wanted } from '../transfer.ts';
 import type { ProbeContext } from '../context.ts';
-import { announce, follow, LISTING, type PassiveVerb } from './passive.ts';
+import { announce, follow, LISTING } from './passive.ts';
 
 /** So many transfers tell whether ports differ. */
 const SAMPLES = 20;

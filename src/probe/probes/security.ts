@@ -1,8 +1,9 @@
+import type { PassiveVerb } from '../../client/data-set-up.ts';
 import { openSession, type Route } from '../open-session.ts';
 import type { ProbeContext } from '../context.ts';
 import { activeTransfer } from './active.ts';
 import { features } from './fingerprint.ts';
-import { LISTING, type PassiveVerb, passiveTransfer } from './passive.ts';
+import { LISTING, passiveTransfer } from './passive.ts';
 
 /**
  * The same listing with the other security: under TLS where the target was named in clear and offers it, in

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { PassiveVerb } from '../../client/data-set-up.ts';
 import { openSession, type Route } from '../open-session.ts';
 import { isClass } from '../observations.ts';
 import type { ProbeContext } from '../context.ts';
-import { type PassiveVerb, passiveTransfer } from './passive.ts';
+import { passiveTransfer } from './passive.ts';
 
 const SIZE = 256 * 1024;
 

@@ -67,7 +67,7 @@ export async function checkNamed(
 }
 
 /** Makes the directory that is removed at the end. */
-export async function makeScratch(world: World, made: (root: string) => void): Promise<void> {
+export async function makeScratch(world: World, onMade: (root: string) => void): Promise<void> {
   const control = await keeper(world);
   const home = await enterHome(world, control);
   const { seed } = world.profile;
@@ -76,10 +76,10 @@ export async function makeScratch(world: World, made: (root: string) => void): P
     await command(world, control, `MKD ${root}`, [2]);
   } catch (error) {
     // Whatever else was wrong with it, it was no refusal.
-    if (error instanceof SetupFailed && error.code !== undefined && error.code < 400) made(root);
+    if (error instanceof SetupFailed && error.code !== undefined && error.code < 400) onMade(root);
     throw error;
   }
-  made(root);
+  onMade(root);
 }
 
 /** Stores a file in the scratch directory. @returns its absolute name */

@@ -2,14 +2,14 @@ import type { Received } from '../../client/data.ts';
 import { Closed, describeEnding, type Ending, Timeout } from '../../client/failures.ts';
 import { visible } from '../../wire/bytes.ts';
 import { contentBytes } from '../content.ts';
-import { milliseconds, notMet, type Context } from '../context.ts';
+import { milliseconds, notMet, type Context, waitMs } from '../context.ts';
 import type { Content, StepOf } from '../schema.ts';
 import { savedBytes } from '../values.ts';
 import type { World } from '../world.ts';
 
 export async function receive(context: Context, step: StepOf<'receive'>): Promise<void> {
   const { world } = context;
-  const ms = step.within === undefined ? world.profile.replyMs : milliseconds(step.within);
+  const ms = waitMs(world, step.within);
   const most = step.receive === 'all' ? Infinity : step.receive;
   let received: Received;
   try {

@@ -1,5 +1,6 @@
-import { expectReplies, expectReply, milliseconds, notMet, type Context } from '../context.ts';
+import { milliseconds, notMet, type Context } from '../context.ts';
 import { contentBytes } from '../content.ts';
+import { expectReplies, expectReply } from '../expect-reply.ts';
 import { startSession } from '../session-start.ts';
 import { describeReply } from '../match-reply.ts';
 import type { StepOf, Start } from '../schema.ts';
@@ -17,20 +18,13 @@ export async function connect(
   start: Start,
 ): Promise<void> {
   const { world } = context;
-  const account = accountOf(context, step.as ?? 'user');
-  if (step.expect === undefined) {
-    await startSession(
-      world,
-      step.connect,
-      step.start ?? start,
-      account,
-      'enter',
-      step['from-listen-port'],
-    );
-    return;
-  }
-  await startSession(world, step.connect, 'connected', account, 'enter', step['from-listen-port']);
-  await expectReply(context, world.control(step.connect), step.expect, step.save);
+  await startSession(world, step.connect, {
+    stage: step.expect === undefined ? (step.start ?? start) : 'connected',
+    account: accountOf(context, step.as ?? 'user'),
+    fromListenPort: step['from-listen-port'],
+  });
+  if (step.expect !== undefined)
+    await expectReply(context, world.control(step.connect), step.expect, step.save);
 }
 
 function accountOf(context: Context, as: 'user' | 'second-account' | 'anonymous'): Account {

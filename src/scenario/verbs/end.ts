@@ -1,6 +1,7 @@
+import type { ControlConnection } from '../../client/control.ts';
 import { DataConnection } from '../../client/data.ts';
-import { describeEnding, formatMs, Timeout } from '../../client/failures.ts';
-import { milliseconds, notMet, type Context } from '../context.ts';
+import { describeEnding, type Ending, formatMs, Timeout } from '../../client/failures.ts';
+import { notMet, type Context, waitMs } from '../context.ts';
 import type { StepOf } from '../schema.ts';
 import { Saved } from '../values.ts';
 import { notified } from './bytes.ts';
@@ -33,42 +34,37 @@ export async function reset(context: Context, step: StepOf<'reset'>): Promise<vo
 /** The server's FIN or RST, on a control or data connection. */
 export async function expectClose(context: Context, step: StepOf<'expect-close'>): Promise<void> {
   const { world } = context;
-  const ms = step.within === undefined ? world.profile.replyMs : milliseconds(step.within);
-  const connection = world.hasData(step['expect-close'])
-    ? await world.data(step['expect-close'])
-    : world.control(step['expect-close']).connection;
+  const name = step['expect-close'];
+  const ms = waitMs(world, step.within);
+  const connection = world.hasData(name) ? await world.data(name) : world.control(name).connection;
+  let ending: Ending;
   try {
-    const ending = await connection.ended(ms);
-    // As every client does behind the end of data; some servers wait for it before they go on.
-    if (connection instanceof DataConnection && ending.how === 'fin') await connection.end();
-    if (step.save !== undefined)
-      world.values.set(
-        step.save,
-        new Saved(
-          {
-            how: () => ending.how,
-            notified: () => notified(ending),
-            ...('arrived' in connection && { total: () => connection.arrived }),
-          },
-          () => describeEnding(ending),
-        ),
-      );
-    if (step.with === 'fin' && ending.how !== 'fin')
-      throw notMet(
-        context,
-        'the connection to be closed in order (FIN)',
-        describeEnding(ending),
-        step,
-      );
-    if (step.with === 'rst' && ending.how !== 'reset')
-      throw notMet(context, 'the connection to be reset (RST)', describeEnding(ending), step);
+    ending = await connection.ended(ms);
   } catch (error) {
     if (!(error instanceof Timeout)) throw error;
     throw notMet(
       context,
-      `the server to close ${step['expect-close']} within ${formatMs(ms)}`,
+      `the server to close ${name} within ${formatMs(ms)}`,
       'it is still open',
       step,
     );
   }
+  // As every client does after the end of data; some servers wait for it before they go on.
+  if (connection instanceof DataConnection && ending.how === 'fin') await connection.end();
+  if (step.save !== undefined) world.values.set(step.save, savedEnding(ending, connection));
+  const described = describeEnding(ending);
+  if (step.with === 'fin' && ending.how !== 'fin')
+    throw notMet(context, 'the connection to be closed in order (FIN)', described, step);
+  if (step.with === 'rst' && ending.how !== 'reset')
+    throw notMet(context, 'the connection to be reset (RST)', described, step);
+}
+
+/** How it ended; of a data connection also how many bytes came before. */
+function savedEnding(ending: Ending, connection: DataConnection | ControlConnection): Saved {
+  const fields = {
+    how: () => ending.how,
+    notified: () => notified(ending),
+    total: () => connection.arrived,
+  };
+  return new Saved(fields, () => describeEnding(ending));
 }

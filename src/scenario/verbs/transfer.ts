@@ -1,7 +1,8 @@
 import { Closed, Timeout } from '../../client/failures.ts';
 import { contentBytes } from '../content.ts';
-import { expectReply, type Context } from '../context.ts';
-import type { Path, StepOf } from '../schema.ts';
+import type { Context } from '../context.ts';
+import { expectReply } from '../expect-reply.ts';
+import type { StepOf } from '../schema.ts';
 import { savedBytes } from '../values.ts';
 import type { Control, World } from '../world.ts';
 import { compareBytes, receiveBytes, sendBytes } from './bytes.ts';
@@ -11,14 +12,7 @@ import { setUp } from './set-up.ts';
 export async function download(context: Context, step: StepOf<'download'>): Promise<void> {
   const { world } = context;
   const control = world.control(step.on);
-  const preliminary = await openTransfer(
-    context,
-    control,
-    step.via,
-    world.values.fill(step.download),
-    step,
-  );
-  if (!preliminary) return;
+  if (!(await openTransfer(context, control, step, world.values.fill(step.download)))) return;
   const received = await receiveOrReply(context, control, step);
   (await world.data(TRANSFER)).destroy();
   await expectReply(context, control, step.expect ?? [226, 250], step.save && `${step.save}_reply`);
@@ -48,14 +42,7 @@ export async function upload(context: Context, step: StepOf<'upload'>): Promise<
   const { world } = context;
   const control = world.control(step.on);
   const bytes = contentBytes(step.content, world.values, world.nextSeed());
-  const preliminary = await openTransfer(
-    context,
-    control,
-    step.via,
-    world.values.fill(step.upload),
-    step,
-  );
-  if (!preliminary) return;
+  if (!(await openTransfer(context, control, step, world.values.fill(step.upload)))) return;
   try {
     await sendBytes(world, TRANSFER, bytes, true);
   } catch (error) {
@@ -78,12 +65,11 @@ const TRANSFER = 'transfer';
 async function openTransfer(
   context: Context,
   control: Control,
-  via: Path,
-  line: string,
   step: StepOf<'upload'> | StepOf<'download'>,
+  line: string,
 ): Promise<boolean> {
   const { world } = context;
-  await setUp(context, control, via, TRANSFER);
+  await setUp(context, control, { data: step.via, as: TRANSFER, plain: false });
   await control.connection.send(line);
   const first = await control.connection.arrival(world.profile.replyMs);
   if (first && 'lines' in first && first.code >= 300 && step.expect !== undefined) {

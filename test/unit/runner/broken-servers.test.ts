@@ -98,6 +98,6 @@ describe('a run against a server that breaks', () => {
     const upload = scripts({ any: { more: '  needs: [login, writable-dir]\n', steps: NOOP } });
     const { rules } = await run(optionsFor(port, { jobs: 1 }), upload, catalogue, SILENT, NEVER);
     const codes = rules.find(({ id }) => id === 'rules/codes-for-command');
-    expect(codes?.problems.map(({ scenario }) => scenario)).to.include('survey');
+    expect(codes?.problems.map(({ scenario }) => scenario)).to.include('preflight');
   });
 });

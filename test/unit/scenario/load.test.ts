@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { basename } from 'node:path';
-import { loadScenarios, ScriptError, ScriptFileError } from '../../../src/scenario/load.ts';
+import { loadScenarios } from '../../../src/scenario/load.ts';
+import { ScriptError, ScriptFileError } from '../../../src/scenario/script-errors.ts';
 import { catalogue, loadTexts } from '../../support/scripts.ts';
 
 /** `line:column reason` of each problem. */

@@ -25,7 +25,7 @@ export function profileAt(port: number, more: Partial<ServerProfile> = {}): Serv
     activeAddress: undefined,
     activePorts: undefined,
     dataPort: port - 1,
-    passive: 'epsv',
+    passive: 'EPSV',
     replyMs: 20_000,
     dialMs: 20_000,
     longestMs: 60_000,
