@@ -3,11 +3,11 @@ import { WireError } from '../../wire/errors.ts';
 import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import { resolvePath, type Node } from '../store/store.ts';
-import { mustWrite, type Command, type Commands } from './command.ts';
+import { mustWrite, type Command, type CommandTable } from './command.ts';
 import { sentOctets } from './transfers.ts';
 
 /** SIZE and MDTM (RFC 3659 sections 3 and 4); MFMT, MFCT and MFF (draft-somers-ftp-mfxx). */
-export const facts: Commands = {
+export const factCommands: CommandTable = {
   SIZE: {
     syntax: '<SP> pathname',
     argument: 'required',

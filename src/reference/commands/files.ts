@@ -1,7 +1,7 @@
 import { quotePath } from '../../wire/path.ts';
 import { Refusal } from '../errors.ts';
 import { parentOf } from '../store/store.ts';
-import { mustWrite, type Command, type Commands } from './command.ts';
+import { mustWrite, type Command, type CommandTable } from './command.ts';
 
 const CWD: Command = {
   syntax: '<SP> pathname',
@@ -57,7 +57,7 @@ const RMD: Command = {
 };
 
 /** Directories and names (RFC 959 section 4.1 and Appendix II), and the old X-verbs of the same meaning. */
-export const files: Commands = {
+export const fileCommands: CommandTable = {
   CWD,
   CDUP,
   PWD,

@@ -40,7 +40,7 @@ export const active: readonly Fault[] = [
     id: 'any-source-port',
     title: 'Active connections come from any port',
     breaks: ['RFC959-5.2-PORT-3'],
-    quirks: { anySourcePort: true },
+    quirks: ['anySourcePort'],
   },
   {
     id: 'port-octet-300-accepted',
@@ -141,13 +141,13 @@ export const active: readonly Fault[] = [
     id: 'third-party-accepted',
     title: 'PORT and EPRT take any address',
     breaks: ['RFC2577-3-BOUNCE-2', 'RFC2577-3-BOUNCE-3', 'RFC2577-4-PEER-2'],
-    quirks: { acceptsForeignAddress: true },
+    quirks: ['acceptsForeignAddress'],
   },
   {
     id: 'low-ports-accepted',
     title: 'PORT and EPRT take ports below 1024',
     breaks: ['RFC2577-3-BOUNCE-1', 'RFC2577-3-BOUNCE-3'],
-    quirks: { acceptsLowPort: true },
+    quirks: ['acceptsLowPort'],
   },
   {
     id: 'connects-next-port',
@@ -206,7 +206,7 @@ export const active: readonly Fault[] = [
     id: 'other-source-address',
     title: 'Active connections come from another address than the control connection goes to',
     breaks: ['RFC1123-4.1.2.12-PORT-1', 'RFC2577-4-PEER-2'],
-    quirks: { otherSourceAddress: true },
+    quirks: ['otherSourceAddress'],
   },
   {
     id: 'eprt-two-spaces-closes',

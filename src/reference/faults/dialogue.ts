@@ -12,7 +12,7 @@ export const dialogue: readonly Fault[] = [
       'RFC1123-4.1.2.12-TELNET-1',
       'RFC1123-4.1.2.12-TELNET-2',
     ],
-    quirks: { deafToTelnet: true },
+    quirks: ['deafToTelnet'],
     verbs: {
       '*': (exchange, honest) => {
         if (!exchange.line.includes('\xff')) return honest();

@@ -7,7 +7,7 @@ export const during: readonly Fault[] = [
     id: 'quit-cuts-transfer',
     title: 'QUIT cuts a running transfer',
     breaks: ['RFC959-4.1.1-QUIT-2'],
-    quirks: { quitCutsTransfer: true },
+    quirks: ['quitCutsTransfer'],
   },
   {
     id: 'commands-lost-in-transfer',
@@ -18,13 +18,13 @@ export const during: readonly Fault[] = [
       'RFC959-4.2-QUEUE-1',
       'RFC959-4.1.3-CTRL-3',
     ],
-    quirks: { losesCommandsInTransfer: true },
+    quirks: ['losesCommandsInTransfer'],
   },
   {
     id: 'abor-waits-for-end',
     title: 'ABOR waits until the transfer has ended',
     breaks: ['RFC959-4.1.3-ABOR-3', 'RFC959-4.1.3-ABOR-6', 'RFC4217-14-URG-1'],
-    quirks: { deafInTransfer: true },
+    quirks: ['deafInTransfer'],
   },
   {
     id: 'aborted-transfer-without-reply',
@@ -92,7 +92,7 @@ export const during: readonly Fault[] = [
       RETR: (exchange, honest) => {
         const { session } = exchange;
         void session.pause(2000).then(() => {
-          if (session.transfer) session.leave(exchange, 421, 'Idle for too long.');
+          if (session.transfer) exchange.leave(421, 'Idle for too long.');
         });
         return honest();
       },
@@ -102,19 +102,19 @@ export const during: readonly Fault[] = [
     id: 'quit-cuts-transfer-silently',
     title: 'QUIT cuts a running transfer, and the transfer draws no reply',
     breaks: ['RFC959-4.1.1-QUIT-2'],
-    quirks: { quitCutsTransfer: true },
+    quirks: ['quitCutsTransfer'],
     replies: each(TRANSFERS, drop(426)),
   },
   {
     id: 'rein-cuts-transfer',
     title: 'REIN cuts a running transfer',
     breaks: ['RFC959-4.1.1-REIN-4'],
-    quirks: { reinCutsTransfer: true },
+    quirks: ['reinCutsTransfer'],
   },
   {
     id: 'transfer-outlives-control',
     title: 'A transfer whose control connection is lost goes on and never closes',
     breaks: ['RFC959-4.1.1-QUIT-3'],
-    quirks: { outlivesControl: true, keepsDataOpen: true },
+    quirks: ['outlivesControl', 'keepsDataOpen'],
   },
 ];

@@ -1,4 +1,5 @@
-import type { Fault, ServerReply } from './hooks.ts';
+import type { ServerReply } from '../exchange.ts';
+import type { Fault } from './hooks.ts';
 import { also, answer, answerWhen, recode } from './making.ts';
 
 /** Changes the list between the first and the last line of FEAT. */

@@ -286,7 +286,7 @@ export const grammar: readonly Fault[] = [
       'RFC959-4.1-EOL-1',
       'RFC959-4.2-QUEUE-1',
     ],
-    quirks: { segmentIsLine: true },
+    quirks: ['segmentIsLine'],
   },
   {
     id: 'replies-out-of-order',
@@ -302,7 +302,7 @@ export const grammar: readonly Fault[] = [
     id: 'telnet-is-text',
     title: 'Telnet commands are taken for text',
     breaks: ['RFC1123-4.1.2.12-TELNET-1', 'RFC1123-4.1.2.12-TELNET-2', 'RFC959-4.1.3-IP-1'],
-    quirks: { deafToTelnet: true },
+    quirks: ['deafToTelnet'],
   },
   {
     id: 'telnet-negotiated',

@@ -46,7 +46,7 @@ export const limits: readonly Fault[] = [
     title: 'A full server greets with 421 and stays connected',
     breaks: ['RFC959-5.4-CONN-4', 'RFC959-4.2-421-1'],
     options: { maxClients: 4 },
-    quirks: { staysBehind421: true },
+    quirks: ['staysAfter421'],
   },
   {
     id: 'http-obeyed',

@@ -90,7 +90,7 @@ export const login: readonly Fault[] = [
     id: 'no-login-needed',
     title: 'Commands work without a login',
     breaks: ['RFC959-5.4-NOLOGIN-1', 'RFC959-5.4-NOLOGIN-2', 'RFC3659-11-AUTHZ-1'],
-    quirks: { noLoginNeeded: true },
+    quirks: ['noLoginNeeded'],
   },
   {
     id: 'user-alone-logs-in',

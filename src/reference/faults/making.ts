@@ -1,7 +1,6 @@
 import type { Octets } from '../codec.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, ServerReply } from '../exchange.ts';
 import type { Session } from '../session.ts';
-import type { ServerReply } from './hooks.ts';
 
 type VerbHook = (exchange: Exchange, honest: () => Promise<void>) => void | Promise<void>;
 type ReplyHook = (reply: ServerReply) => ServerReply | readonly ServerReply[];

@@ -1,4 +1,5 @@
-import type { ServerReply, Fault } from './hooks.ts';
+import type { ServerReply } from '../exchange.ts';
+import type { Fault } from './hooks.ts';
 import { answer, argument, each, listing, recode } from './making.ts';
 
 const PATHS = [

@@ -9,13 +9,13 @@ export const restart: readonly Fault[] = [
     id: 'rest-outlives-transfer',
     title: 'The marker of REST counts for all transfers',
     breaks: ['RFC3659-5.3-REST-6'],
-    quirks: { keepsRestart: true },
+    quirks: ['keepsRestart'],
   },
   {
     id: 'rest-forgotten',
     title: 'Any command between REST and the transfer drops the marker, PASV too',
     breaks: ['RFC3659-5.3-REST-9'],
-    quirks: { forgetsRestart: true },
+    quirks: ['forgetsRestart'],
   },
   {
     id: 'rest-ignored-by-retr',
@@ -104,7 +104,7 @@ export const restart: readonly Fault[] = [
     id: 'rest-beyond-end-sends-nothing',
     title: 'A marker behind the end gives an empty file and 226',
     breaks: ['RFC3659-5.3-REST-8', 'RFC1123-4.1.3.4-REST-1'],
-    quirks: { restartsBehindEnd: true },
+    quirks: ['restartsBeyondEnd'],
   },
   {
     id: 'rest-beyond-end-sends-all',

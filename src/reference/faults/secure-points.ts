@@ -1,23 +1,7 @@
-import { createSecureContext, type SecureContext } from 'node:tls';
-import type { Session } from '../session.ts';
+import { createSecureContext } from 'node:tls';
 import { makeCertificate, makeContext } from '../tls.ts';
 import type { Fault } from './hooks.ts';
 import { also, answerWhen, each, first, recode, TRANSFERS, UPLOADS } from './making.ts';
-
-/** Does something with another TLS context in place of the session's own. */
-async function withContext(
-  session: Session,
-  context: () => Promise<SecureContext>,
-  work: () => Promise<void>,
-): Promise<void> {
-  const { tlsContext } = session;
-  Object.assign(session, { tlsContext: context });
-  try {
-    await work();
-  } finally {
-    Object.assign(session, { tlsContext });
-  }
-}
 
 const OUT = /(?:\.\.|~|%2e|\/\/).*etc.passwd/;
 
@@ -27,30 +11,21 @@ export const securePoints: readonly Fault[] = [
     id: 'data-has-other-certificate',
     title: 'Data connections have a certificate and sessions of their own',
     breaks: ['RFC4217-15.1.1-CERT-1', 'RFC4217-10.2-DATA-3'],
-    verbs: each(TRANSFERS, async ({ session }, honest) =>
-      withContext(
-        session,
-        async () => makeContext(await makeCertificate(['other.example'], [])),
-        honest,
-      ),
+    tlsContexts: each(TRANSFERS, async () =>
+      makeContext(await makeCertificate(['other.example'], [])),
     ),
   },
   {
     id: 'tls-of-any-age',
     title: 'TLS 1.0 and 1.1 are taken',
     breaks: ['RFC4217-1-VERSION-1'],
-    verbs: {
-      AUTH: async ({ session }, honest) =>
-        withContext(
-          session,
-          async () =>
-            createSecureContext({
-              ...(await makeCertificate(['localhost'], ['127.0.0.1'])),
-              minVersion: 'TLSv1',
-              ciphers: 'DEFAULT:@SECLEVEL=0',
-            }),
-          honest,
-        ),
+    tlsContexts: {
+      AUTH: async () =>
+        createSecureContext({
+          ...(await makeCertificate(['localhost'], ['127.0.0.1'])),
+          minVersion: 'TLSv1',
+          ciphers: 'DEFAULT:@SECLEVEL=0',
+        }),
     },
   },
   {

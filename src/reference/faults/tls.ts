@@ -79,7 +79,7 @@ export const tls: readonly Fault[] = [
     id: 'clear-commands-behind-auth',
     title: 'Commands sent in clear behind AUTH are executed under TLS',
     breaks: ['PRACTICE-TLS-3'],
-    quirks: { keepsPipelinedClear: true },
+    quirks: ['keepsPipelinedClear'],
   },
   {
     id: 'auth-again-keeps-login',
@@ -200,19 +200,19 @@ export const tls: readonly Fault[] = [
     id: 'data-in-clear',
     title: 'Data goes in clear under PROT P',
     breaks: ['RFC4217-9-DATA-4', 'RFC4217-9-PROT-2', 'RFC4217-9-PROT-4', 'RFC4217-10.2-PROT-8'],
-    quirks: { clearData: true },
+    quirks: ['clearData'],
   },
   {
     id: 'data-always-under-tls',
     title: 'Data goes under TLS without PROT P',
     breaks: ['RFC2228-3-PROT-6', 'RFC4217-9-PROT-6', 'RFC4217-9-PROT-2', 'RFC2228-6-DATA-1'],
-    quirks: { alwaysSecuresData: true },
+    quirks: ['alwaysSecuresData'],
   },
   {
     id: 'data-without-close-notify',
     title: 'Data under TLS ends without close_notify',
     breaks: ['RFC4217-12.7-DATA-5'],
-    quirks: { noCloseNotify: true },
+    quirks: ['noCloseNotify'],
   },
   {
     id: 'data-handshake-failure-ignored',

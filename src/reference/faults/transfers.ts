@@ -7,19 +7,19 @@ export const transfers: readonly Fault[] = [
     id: 'completes-before-data',
     title: '226 comes before the data',
     breaks: ['RFC959-5.2-XFER-4', 'RFC959-5.4-XFER-1'],
-    quirks: { completesEarly: true },
+    quirks: ['completesEarly'],
   },
   {
     id: 'data-before-preliminary',
     title: 'The data comes before 150',
     breaks: ['RFC959-5.4-XFER-1'],
-    quirks: { dataBeforePreliminary: true },
+    quirks: ['dataBeforePreliminary'],
   },
   {
     id: 'data-stays-open',
     title: 'The data connection stays open behind 226',
     breaks: ['RFC959-3.2-XFER-3', 'RFC959-5.2-XFER-4', 'RFC959-5.2-XFER-8'],
-    quirks: { keepsDataOpen: true },
+    quirks: ['keepsDataOpen'],
   },
   {
     id: 'success-whatever-happens',
@@ -30,7 +30,7 @@ export const transfers: readonly Fault[] = [
       'RFC959-5.4-XFER-6',
       'RFC4217-10.2-DATA-1',
     ],
-    quirks: { reportsSuccess: true },
+    quirks: ['reportsSuccess'],
   },
   {
     id: 'retr-loses-last-octet',
