@@ -1,4 +1,4 @@
-export { startReference, type ReferenceServer } from './server.ts';
+export { startReference, type ReferenceOptions, type ReferenceServer } from './server.ts';
 export { ServeError } from './errors.ts';
-export type { ReferenceOptions } from './options.ts';
-export { FAULTS } from './faults/index.ts';
+export { allFaults, builtinFaults, pickFaults } from './faults/index.ts';
+export type { Fault } from './faults/hooks.ts';

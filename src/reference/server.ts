@@ -5,13 +5,19 @@ import type { SecureContext } from 'node:tls';
 import { Conversation } from './conversation.ts';
 import type { Owned } from './data.ts';
 import { ServeError } from './errors.ts';
-import { chosen } from './faults/index.ts';
-import { ActiveFaults } from './faults/hooks.ts';
-import { settle, type Account, type ReferenceOptions, type Settings } from './options.ts';
+import { ActiveFaults, type Fault } from './faults/hooks.ts';
+import { builtinFaults, pickFaults } from './faults/index.ts';
+import { settle, type Account, type HonestOptions, type Settings } from './options.ts';
 import { PassivePorts } from './passive-ports.ts';
 import type { Shared } from './session.ts';
 import { seededStore } from './store/seed.ts';
 import { makeCertificate, makeContext, type Certificate } from './tls.ts';
+
+/** How the reference server is to run. */
+export interface ReferenceOptions extends HonestOptions {
+  /** faults to seed: ids of built-in ones, or any others as they are */
+  readonly faults?: readonly (string | Fault)[];
+}
 
 /** A server that is running. */
 export interface ReferenceServer {
@@ -37,7 +43,7 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * @throws ServeError for an unknown fault, a port in use and the like
  */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
-  const faults = new ActiveFaults(chosen(options.faults ?? []));
+  const faults = new ActiveFaults((options.faults ?? []).flatMap(lookUp));
   const settings = settle(options, ...faults.options);
   const [first] = settings.accounts;
   if (!first) throw new ServeError('The server needs an account.');
@@ -83,9 +89,13 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   };
 }
 
+function lookUp(wanted: string | Fault): readonly Fault[] {
+  return typeof wanted === 'string' ? pickFaults([wanted], builtinFaults()) : [wanted];
+}
+
 async function certificateFor(
   { tls, implicit, virtualHosts }: Settings,
-  { certificate, host }: ReferenceOptions,
+  { certificate, host }: HonestOptions,
 ): Promise<Certificate | undefined> {
   if (tls === 'off' && !implicit) return undefined;
   const addresses = [...new Set([...LOOPBACK, ...(host ?? [])])];

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { FAULTS } from '../../src/reference/index.ts';
+import { builtinFaults } from '../../src/reference/index.ts';
 import {
   notices,
   playFaulty,
@@ -18,7 +18,7 @@ describe('faults seeded in the embedded server', function () {
   const subject = wholeSuite();
   let sightings: readonly Sighting[] = [];
   before(async () => {
-    sightings = await sideBySide(FAULTS, 12, (fault) =>
+    sightings = await sideBySide(builtinFaults(), 12, (fault) =>
       sight(subject, related(subject, fault), fault),
     );
   });

@@ -1,14 +1,12 @@
 import { dataFolder } from '../../src/package/folders.ts';
 import { loadCatalogue, type Catalogue } from '../../src/catalogue/index.ts';
-import { FAULTS, startReference } from '../../src/reference/index.ts';
+import { startReference, type Fault } from '../../src/reference/index.ts';
 import type { RunOptions } from '../../src/runner/options.ts';
 import type { Outcome, RunResult } from '../../src/runner/results.ts';
 import { run } from '../../src/runner/run.ts';
 import { loadScenarios, type Scenario } from '../../src/scenario/load.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { parseTarget } from '../../src/targets/url.ts';
-
-export type Fault = (typeof FAULTS)[number];
 
 /** Who noticed something on a server with a fault: ids of scenarios and rules with their outcome. */
 export interface Sighting {

@@ -1,7 +1,8 @@
 // `npm run faults`: the whole suite (or with --related the scenarios that should see it) against each fault.
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { FAULTS } from '../../src/reference/index.ts';
+import { faultsJsonSchema } from '../../src/reference/faults/schema.ts';
+import { builtinFaults } from '../../src/reference/index.ts';
 import { related, sideBySide, sight, wholeSuite } from './matrix.ts';
 
 const args = await yargs(hideBin(process.argv))
@@ -11,13 +12,23 @@ const args = await yargs(hideBin(process.argv))
     default: false,
     describe: 'Only scenarios that should see it',
   })
+  .option('schema', {
+    type: 'boolean',
+    default: false,
+    describe: 'Print the JSON Schema of files of faults and end',
+  })
   .option('suite', { type: 'string', array: true, describe: 'Only scenarios of these suites' })
   .strict()
   .parseAsync();
 
+if (args.schema) {
+  console.log(JSON.stringify(faultsJsonSchema(), undefined, 2));
+  process.exit();
+}
+
 const subject = wholeSuite();
 const pattern = new RegExp(args.grep ?? '');
-const faults = FAULTS.filter(({ id }) => pattern.test(id));
+const faults = builtinFaults().filter(({ id }) => pattern.test(id));
 const red = new Set<string>();
 const unseen: string[] = [];
 await sideBySide(faults, 3, async (fault) => {

@@ -1,13 +1,13 @@
 import type { SecureContext } from 'node:tls';
 import type { Octets } from '../codec.ts';
 import type { Exchange, Interceptor, ServerReply } from '../exchange.ts';
-import type { ReferenceOptions } from '../options.ts';
+import type { HonestOptions } from '../options.ts';
 import type { Quirk } from './quirks.ts';
 
 /** Where a fault takes hold. What is left out stays honest. */
 export interface Hooks {
   /** Options that a fault puts on top of the user's. */
-  readonly options?: ReferenceOptions;
+  readonly options?: HonestOptions;
   /** Replaces or wraps what a verb does; `*` stands for every verb without an entry. */
   readonly verbs?: Readonly<
     Record<string, (exchange: Exchange, honest: () => Promise<void>) => void | Promise<void>>
@@ -51,7 +51,7 @@ export class ActiveFaults implements Interceptor {
     return this.#faults.map(({ id }) => id);
   }
 
-  get options(): ReferenceOptions[] {
+  get options(): HonestOptions[] {
     return this.#faults.flatMap(({ options }) => options ?? []);
   }
 
