@@ -33,7 +33,7 @@ export interface HonestOptions {
   readonly virtualHosts?: readonly string[];
   /**
    * first and last port of passive listeners; default: some below those that systems give to clients, as a port that
-   * is given up must not soon be somebody else's
+   * is given up must not be somebody else's shortly after
    */
   readonly passivePorts?: readonly [number, number];
   /** source port of active data connections; default control port - 1 (RFC 959 section 5.2) */

@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.ts';
 import { Refusal } from '../errors.ts';
 
 /** One row of the command table. */
-export interface Command {
+export interface CommandEntry {
   /** what HELP says after the verb */
   readonly syntax: string;
   /** `ignored`: superfluous text does no harm */
@@ -16,7 +16,7 @@ export interface Command {
 }
 
 /** Commands by verb. */
-export type CommandTable = Readonly<Record<string, Command>>;
+export type CommandTable = Readonly<Record<string, CommandEntry>>;
 
 /** @throws Refusal for users who may not change the file store */
 export function mustWrite({ session }: Exchange): void {

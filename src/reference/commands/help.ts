@@ -1,8 +1,8 @@
 import { Refusal } from '../errors.ts';
-import type { Command } from './command.ts';
+import type { CommandEntry } from './command.ts';
 
 /** HELP (RFC 959 section 4.1.3), which knows what is in a table of commands. */
-export function help(commands: ReadonlyMap<string, Command>): Command {
+export function help(commands: ReadonlyMap<string, CommandEntry>): CommandEntry {
   return {
     syntax: '[<SP> verb]',
     argument: 'optional',
@@ -19,7 +19,7 @@ export function help(commands: ReadonlyMap<string, Command>): Command {
 }
 
 /** The verbs, eight a row. */
-function rows(commands: ReadonlyMap<string, Command>): string[] {
+function rows(commands: ReadonlyMap<string, CommandEntry>): string[] {
   const known = [...commands].filter(([, { syntax }]) => syntax !== '(obsolete)');
   const names = known.map(([verb]) => verb.padEnd(5));
   return Array.from({ length: Math.ceil(names.length / 8) }, (_, row) =>

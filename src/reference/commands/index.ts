@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { CommandEntry } from './command.ts';
 import { dataPortCommands } from './data-ports.ts';
 import { factCommands } from './facts.ts';
 import { featureCommands } from './features.ts';
@@ -12,7 +12,7 @@ import { parameterCommands } from './parameters.ts';
 import { securityCommands } from './security.ts';
 import { transferCommands } from './transfers.ts';
 
-const commands = new Map<string, Command>(
+const commands = new Map<string, CommandEntry>(
   Object.entries({
     ...loginCommands,
     ...hostCommands,
@@ -30,4 +30,4 @@ const commands = new Map<string, Command>(
 commands.set('HELP', help(commands));
 
 /** Every verb that the server knows. */
-export const COMMANDS: ReadonlyMap<string, Command> = commands;
+export const COMMANDS: ReadonlyMap<string, CommandEntry> = commands;

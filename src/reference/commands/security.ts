@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Command, CommandTable } from './command.ts';
+import type { CommandEntry, CommandTable } from './command.ts';
 
 /** AUTH, ADAT, PBSZ, PROT, CCC, MIC, CONF and ENC (RFC 2228, with TLS as of RFC 4217). */
 export const securityCommands: CommandTable = {
@@ -82,12 +82,12 @@ export const securityCommands: CommandTable = {
 
 /** PBSZ and PROT need TLS, and are over with CCC (RFC 4217 sections 5 and 9). */
 function mustBeSecured({ session }: Exchange): void {
-  if (session.levelFixed) throw new Refusal('The level stays as it is behind CCC.', 503);
+  if (session.levelFixed) throw new Refusal('The level stays as it is after CCC.', 503);
   if (!session.control.secured) throw new Refusal('AUTH TLS first.', 503);
 }
 
 /** Commands in an envelope: TLS has protected the connection already. */
-function enclosing(): Command {
+function enclosing(): CommandEntry {
   return {
     syntax: '<SP> base64',
     argument: 'required',

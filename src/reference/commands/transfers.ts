@@ -83,11 +83,11 @@ function takeRestart(session: Session): number {
   return restart;
 }
 
-/** @throws Refusal (554, RFC 1123 section 4.1.3.4) where the marker lies behind the end */
+/** @throws Refusal (554, RFC 1123 section 4.1.3.4) where the marker lies beyond the end */
 async function mustReach(exchange: Exchange, restart: number, content: Content): Promise<void> {
   if (restart === 0 || exchange.session.quirk('restartsBeyondEnd')) return;
   if (restart > (await sentOctets(exchange.session, content)))
-    throw new Refusal('The restart marker lies behind the end of the file.', 554);
+    throw new Refusal('The restart marker lies beyond the end of the file.', 554);
 }
 
 /** Counting what TYPE A would send means reading all of it; beyond this that is refused. */
@@ -130,7 +130,7 @@ async function storedOctets(session: Session, content: Content, sent: number): P
   return content.size - left;
 }
 
-/** Writes what comes behind the first `kept` octets; nothing is changed before the data connection is there. */
+/** Writes what comes after the first `kept` octets; nothing is changed before the data connection is there. */
 async function receiveInto(
   exchange: Exchange,
   path: string,

@@ -3,10 +3,10 @@ import type { z } from 'zod';
 type Issue = z.core.$ZodIssue;
 
 /** The keys and indexes that lead to a place in a file. */
-export type Path = readonly PropertyKey[];
+export type KeyPath = readonly PropertyKey[];
 
 interface Explained {
-  readonly path: Path;
+  readonly path: KeyPath;
   readonly reason: string;
 }
 
@@ -14,11 +14,11 @@ interface Explained {
  * What a schema found wrong, in words.
  * @param raw the data as it was read
  */
-export function explainIssues(issues: readonly Issue[], raw: unknown): Explained[] {
+export function explainFaultIssues(issues: readonly Issue[], raw: unknown): Explained[] {
   return issues.flatMap((issue) => explain(issue, [], raw));
 }
 
-function explain(issue: Issue, base: Path, raw: unknown): Explained[] {
+function explain(issue: Issue, base: KeyPath, raw: unknown): Explained[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'invalid_union') {
     const meant = nearestForm(issue.errors);
@@ -50,7 +50,7 @@ function nearestForm(forms: readonly (readonly Issue[])[]): readonly Issue[] | u
   return shaped.toSorted((a, b) => weight(a) - weight(b))[0];
 }
 
-function valueAt(raw: unknown, path: Path): unknown {
+function valueAt(raw: unknown, path: KeyPath): unknown {
   return path.reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null

@@ -182,7 +182,7 @@ export const featuresFaults: readonly Fault[] = [
   },
   {
     id: 'feat-lists-mlsd',
-    title: 'FEAT lists MLSD besides MLST',
+    title: 'FEAT lists MLSD as well as MLST',
     breaks: ['RFC3659-7.8-FEAT-2'],
     replies: { FEAT: list((features) => [...features, 'MLSD']) },
   },

@@ -2,7 +2,7 @@ import type { ServerReply } from '../exchange.ts';
 import type { HonestOptions } from '../options.ts';
 import { replyWith, type ReplyHook, type VerbHook } from './builders.ts';
 import type { Fault } from './hooks.ts';
-import type { Answer, Change, FaultData, OneChange, Stub } from './schema.ts';
+import type { StubAnswer, Change, FaultData, OneChange, Stub } from './schema.ts';
 
 /** Makes a fault of its description. */
 export function toFault({ id, title, breaks, stubs, replies, quirks, options }: FaultData): Fault {
@@ -26,7 +26,7 @@ function stubHook(stub: Stub): VerbHook {
     pattern.test(exchange.argument) ? hook(exchange, honest) : honest();
 }
 
-function answerHook(answer: Answer): VerbHook {
+function answerHook(answer: StubAnswer): VerbHook {
   const hooks = listOf(answer).map((one) =>
     typeof one === 'number' ? replyWith(one) : replyWith(one.code, one.text),
   );

@@ -46,7 +46,7 @@ export const grammarFaults: readonly Fault[] = [
   },
   {
     id: 'greeting-without-hyphens',
-    title: 'The greeting has several lines and no hyphen behind its code',
+    title: 'The greeting has several lines and no hyphen after its code',
     breaks: ['RFC959-4.2-MULTI-1', 'RFC959-4.2-FMT-1'],
     bytes: { CONNECT: () => Buffer.from('220 Welcome\r\nto this server.\r\n220 Ready.\r\n') },
   },
@@ -117,7 +117,7 @@ export const grammarFaults: readonly Fault[] = [
   },
   {
     id: 'superfluous-argument-closes',
-    title: 'An argument behind PWD, SYST or NOOP closes the connection',
+    title: 'An argument after PWD, SYST or NOOP closes the connection',
     breaks: ['RFC959-5.3-ARG-3'],
     verbs: forVerbs(['PWD', 'SYST', 'NOOP'], (exchange, honest) => {
       if (exchange.argument === '') return honest();
@@ -157,7 +157,7 @@ export const grammarFaults: readonly Fault[] = [
   },
   {
     id: 'replies-out-of-order',
-    title: 'The reply to PWD comes behind those to later commands',
+    title: 'The reply to PWD comes after those to later commands',
     breaks: ['RFC959-4.2-QUEUE-1'],
     verbs: {
       PWD: ({ session }, honest) => {

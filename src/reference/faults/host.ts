@@ -19,7 +19,7 @@ export const hostFaults: readonly Fault[] = [
   },
   {
     id: 'host-takes-port',
-    title: 'HOST takes a port behind the name',
+    title: 'HOST takes a port after the name',
     breaks: ['RFC7151-3.1-HOST-6'],
     verbs: { HOST: withArgument((name) => name.replace(/(?<=[a-z\]]):\d+$/i, '')) },
   },

@@ -4,7 +4,7 @@ import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml
 import { ServeError } from '../errors.ts';
 import { toFault } from './from-data.ts';
 import type { Fault } from './hooks.ts';
-import { explainIssues, type Path } from './explain-issues.ts';
+import { explainFaultIssues, type KeyPath } from './explain-issues.ts';
 import { faultsSchema } from './schema.ts';
 
 /**
@@ -61,14 +61,14 @@ function parseFaults(text: string, file: string): Fault[] {
   }
   const parsed = faultsSchema.safeParse(raw);
   if (parsed.success) return parsed.data.map(toFault);
-  const problems = explainIssues(parsed.error.issues, raw);
+  const problems = explainFaultIssues(parsed.error.issues, raw);
   throw new ServeError(
     problems.map(({ path, reason }) => at(offsetOf(document.contents, path), reason)).join('\n'),
   );
 }
 
 /** Where what stands at a path begins, or the nearest thing around it. */
-function offsetOf(root: unknown, path: Path): number {
+function offsetOf(root: unknown, path: KeyPath): number {
   let node = root;
   for (const step of path) {
     const inner = isSeq(node) ? node.items[Number(step)] : valueOf(node, String(step));

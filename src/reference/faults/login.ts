@@ -174,7 +174,7 @@ export const loginFaults: readonly Fault[] = [
   },
   {
     id: 'noop-forgets-user',
-    title: 'NOOP behind USER makes the right password wrong',
+    title: 'NOOP after USER makes the right password wrong',
     breaks: ['RFC959-4.1.1-PASS-3', 'RFC959-4.1.3-NOOP-2'],
     verbs: {
       NOOP: before((session) => {

@@ -100,7 +100,7 @@ export const namesFaults: readonly Fault[] = [
   },
   {
     id: 'trailing-spaces-lost',
-    title: 'Spaces behind a name are dropped',
+    title: 'Spaces after a name are dropped',
     breaks: ['RFC2640-3.1-SP-2', 'RFC3659-2.2-PATH-2'],
     verbs: forVerbs(
       PATHS,

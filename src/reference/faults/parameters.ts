@@ -150,7 +150,7 @@ export const parametersFaults: readonly Fault[] = [
   },
   {
     id: 'ascii-doubles-lines',
-    title: 'TYPE A stores an empty line behind each line',
+    title: 'TYPE A stores an empty line after each line',
     breaks: ['RFC959-3.1.1.1-ASCII-2', 'RFC959-3.1.2-ASCII-3'],
     receives: forVerbs(UPLOADS, inAscii(mapOctets((octet) => (octet === LF ? [LF, LF] : [octet])))),
   },

@@ -47,7 +47,7 @@ export const restartFaults: readonly Fault[] = [
   },
   {
     id: 'size-less-marker',
-    title: 'SIZE behind REST says what is left of the file',
+    title: 'SIZE after REST says what is left of the file',
     breaks: ['RFC3659-4.1-SIZE-7'],
     replies: {
       SIZE: (reply, { session }) =>
@@ -78,13 +78,13 @@ export const restartFaults: readonly Fault[] = [
   },
   {
     id: 'rest-refuses-range',
-    title: 'REST itself refuses a marker behind the end',
+    title: 'REST itself refuses a marker beyond the end',
     breaks: ['RFC3659-5.3-REST-8'],
     verbs: { REST: replyWhen((exchange) => Number(exchange.argument) > 1_000_000, 554) },
   },
   {
     id: 'rest-beyond-end-sends-all',
-    title: 'A marker behind the end gives the whole file',
+    title: 'A marker beyond the end gives the whole file',
     breaks: ['RFC3659-5.3-REST-8', 'RFC1123-4.1.3.4-REST-1'],
     verbs: {
       RETR: before((session, exchange) => {
@@ -121,7 +121,7 @@ export const restartFaults: readonly Fault[] = [
   },
   {
     id: 'stou-behind-rest-hangs',
-    title: 'STOU behind REST is not answered',
+    title: 'STOU after REST is not answered',
     breaks: ['RFC3659-5.3-REST-13'],
     verbs: { STOU: (exchange, honest) => (exchange.session.restart > 0 ? undefined : honest()) },
   },

@@ -141,7 +141,7 @@ export function faultsJsonSchema(): object {
 
 export type FaultData = z.infer<typeof fault>;
 export type Stub = z.infer<typeof stub>;
-export type Answer = z.infer<typeof answer>;
+export type StubAnswer = z.infer<typeof answer>;
 export type Change = z.infer<typeof change>;
 export type OneChange = z.infer<typeof oneChange>;
 

@@ -133,7 +133,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: 'data-refused-under-tls',
-    title: 'Transfers under PROT P draw no reply behind 150',
+    title: 'Transfers under PROT P draw no reply after 150',
     breaks: ['RFC4217-9-PROT-2', 'RFC4217-7-ROLE-1', 'PRACTICE-TLS-6'],
     verbs: forVerbs(
       TRANSFERS,
@@ -142,7 +142,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: 'ccc-closes',
-    title: 'CCC closes the connection behind its 200',
+    title: 'CCC closes the connection after its 200',
     breaks: ['RFC4217-5-CCC-4'],
     verbs: { CCC: after(({ control }) => control.destroy()) },
   },
@@ -154,7 +154,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: 'prot-after-ccc',
-    title: 'PROT is accepted behind CCC',
+    title: 'PROT is accepted after CCC',
     breaks: ['RFC4217-5-CCC-5'],
     verbs: { PROT: replyWhen(({ session }) => session.levelFixed, 200) },
   },
@@ -248,7 +248,7 @@ export const tlsFaults: readonly Fault[] = [
   },
   {
     id: 'auth-refused-behind-rein',
-    title: 'AUTH TLS is refused behind REIN',
+    title: 'AUTH TLS is refused after REIN',
     breaks: ['RFC4217-13-REIN-2'],
     verbs: {
       REIN: before((session) => void reinitialised.add(session)),

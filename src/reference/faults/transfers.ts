@@ -168,7 +168,7 @@ export const transfersFaults: readonly Fault[] = [
   },
   {
     id: 'control-closed-after-transfer',
-    title: 'The control connection closes behind a transfer',
+    title: 'The control connection closes after a transfer',
     breaks: ['RFC959-2.3-CTRL-1'],
     verbs: forVerbs(
       ['RETR', 'STOR'],
