@@ -2,7 +2,7 @@ import { dataFolder } from '../package/folders.ts';
 import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
 import type { Requirement } from '../catalogue/requirements.ts';
 import { causeCodes, explainCause } from '../diagnose/explain.ts';
-import { FAULTS } from '../reference/index.ts';
+import { builtinFaults, loadFaultMatrix } from '../reference/index.ts';
 import { wrap } from '../report/shared/text.ts';
 import { RULES } from '../rules/index.ts';
 import { nearest } from '../scenario/nearest.ts';
@@ -30,7 +30,7 @@ export function explainId(id: string): string {
     ...catalogue.rulings.keys(),
     ...scenarios.map((one) => one.id),
     ...RULES.map((one) => one.id),
-    ...FAULTS.map((one) => one.id),
+    ...builtinFaults().map((one) => one.id),
     ...causeCodes(),
   ];
   const near = nearest(id, known);
@@ -89,8 +89,17 @@ function scenarioPage(id: string, { catalogue, scenarios }: Pages): string | und
     found.note === undefined ? '' : paragraph(found.note),
     ...covered.map((one) => `${heading(one)}\n${paragraph(one.text)}`),
     ...rulingsIn(covered.map(({ check }) => check).join(' '), catalogue),
+    noticedFaults(id),
     `${found.source.file}:${line}\n${found.source.text(found)}`,
   ]);
+}
+
+/** The faults that show that a scenario can fail; empty for none. */
+function noticedFaults(scenario: string): string {
+  const ids = loadFaultMatrix()[scenario] ?? [];
+  const faults = builtinFaults().filter((one) => ids.includes(one.id));
+  if (faults.length === 0) return '';
+  return `Faults that it notices\n${faults.map((one) => `  ${one.id}  ${one.title}`).join('\n')}`;
 }
 
 function rulePage(id: string, { catalogue }: Pages): string | undefined {
@@ -104,7 +113,7 @@ function rulePage(id: string, { catalogue }: Pages): string | undefined {
 }
 
 function faultPage(id: string, { requirements }: Catalogue): string | undefined {
-  const found = FAULTS.find((one) => one.id === id);
+  const found = builtinFaults().find((one) => one.id === id);
   if (!found) return undefined;
   const broken = found.breaks.flatMap((breaks) => requirements.get(breaks) ?? []);
   return sections([

@@ -10,6 +10,7 @@ interface Arguments {
   readonly dataPort?: number | undefined;
   readonly passivePorts?: string | undefined;
   readonly fault: string[];
+  readonly faultFile: string[];
   readonly listFaults: boolean;
 }
 
@@ -54,6 +55,13 @@ export const serve: CommandModule<object, Arguments> = {
         default: [],
         describe: 'Seed this fault',
       })
+      .option('fault-file', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [],
+        describe: 'More faults: a YAML file, or a folder of them',
+      })
       .option('list-faults', {
         type: 'boolean',
         default: false,
@@ -61,12 +69,13 @@ export const serve: CommandModule<object, Arguments> = {
       }) as unknown as Argv<Arguments>,
   handler: (args) =>
     command(async () => {
-      const { FAULTS, startReference } = await import('../reference/index.ts');
+      const { allFaults, pickFaults, startReference } = await import('../reference/index.ts');
+      const known = allFaults(args.faultFile);
       if (args.listFaults) {
-        const width = Math.max(...FAULTS.map(({ id }) => id.length));
-        for (const { id, title, breaks } of FAULTS)
+        const width = Math.max(...known.map(({ id }) => id.length));
+        for (const { id, title, breaks } of known)
           console.log(`${id.padEnd(width)}  ${title}  [${breaks.join(', ')}]`);
-        console.log(`\n${FAULTS.length} faults`);
+        console.log(`\n${known.length} faults`);
         return;
       }
       wholeNumber('port', args.port, 0, 65535);
@@ -77,7 +86,7 @@ export const serve: CommandModule<object, Arguments> = {
         port: args.port,
         implicit: args.implicit,
         requireReuse: args.requireReuse,
-        faults: args.fault,
+        faults: pickFaults(args.fault, known),
         ...(args.dataPort !== undefined && { dataPort: args.dataPort }),
         ...(args.passivePorts !== undefined && {
           passivePorts: portRange(args.passivePorts, 'passive-ports'),

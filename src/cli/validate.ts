@@ -36,6 +36,10 @@ export const validate: CommandModule<object, Arguments> = {
       const catalogue = loadCatalogue();
       const paths = args.files && args.files.length > 0 ? args.files : [dataFolder('suites')];
       const scenarios = loadScenarios(paths, catalogue);
+      const { loadFaultMatrix } = await import('../reference/index.ts');
+      const { unproved } = await import('../scenario/unproved.ts');
+      for (const note of unproved(scenarios, dataFolder('suites'), loadFaultMatrix()))
+        console.error(note);
       const { count } = await import('../report/shared/text.ts');
       console.log(`${count(scenarios.length, 'scenario')}, well formed`);
     }),

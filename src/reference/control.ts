@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
-import type { Seeded } from './faults/hooks.ts';
+import type { HasQuirk } from './faults/quirks.ts';
 import { LineCutter, type TOO_LONG } from './lines.ts';
 import { TelnetFilter } from './telnet.ts';
 import { secure } from './tls.ts';
@@ -31,12 +31,11 @@ export class Control {
   #endedTunnel: Tunnel | undefined;
   #closing = false;
 
-  constructor(socket: Socket, events: ControlEvents, seeded: Seeded) {
+  constructor(socket: Socket, events: ControlEvents, quirk: HasQuirk) {
     this.#socket = socket;
     this.#events = events;
-    this.#lines = new LineCutter(seeded.quirk('segmentIsLine'));
-    if (!seeded.quirk('deafToTelnet'))
-      this.#telnet = new TelnetFilter((bytes) => this.#send(bytes));
+    this.#lines = new LineCutter(quirk('segmentIsLine'));
+    if (!quirk('deafToTelnet')) this.#telnet = new TelnetFilter((bytes) => this.#send(bytes));
     socket.setNoDelay(true);
     socket.on('data', (bytes: Buffer) => this.#received(bytes));
     socket.on('end', () => {
@@ -62,12 +61,12 @@ export class Control {
   }
 
   /** Whether no reply can be sent any more. */
-  get gone(): boolean {
+  get closed(): boolean {
     return this.#closing || this.#socket.destroyed;
   }
 
   write(bytes: Buffer): void {
-    if (!this.gone) this.#send(bytes);
+    if (!this.closed) this.#send(bytes);
   }
 
   /** Takes no more bytes from the peer for now. */
@@ -79,7 +78,7 @@ export class Control {
     this.#socket.resume();
   }
 
-  /** Forgets the part of a line that has come: clear bytes do not count behind a TLS handshake. */
+  /** Forgets the part of a line that has come: clear bytes do not count after a TLS handshake. */
   discard(): void {
     this.#lines.reset();
   }
@@ -111,7 +110,7 @@ export class Control {
 
   /** Closes when everything written has gone out. */
   end(): void {
-    if (this.gone) return;
+    if (this.closed) return;
     this.#closing = true;
     const finish = (): void => {
       this.#socket.end();

@@ -31,7 +31,7 @@ export interface PassiveOptions {
   readonly acceptTimeoutMs: number | undefined;
   /** take the newest connection, and go on listening */
   readonly greedy: boolean;
-  /** stay open behind the transfer */
+  /** stay open after the transfer */
   readonly reusable: boolean;
   /** is told the listener and every connection, so that somebody can close them at the end */
   readonly own: (owned: Owned) => void;

@@ -1,15 +1,35 @@
+import type { SecureContext } from 'node:tls';
 import { parseCommand } from '../wire/command.ts';
-import type { ServerReply } from './faults/hooks.ts';
+import type { Octets } from './codec.ts';
 import type { Session } from './session.ts';
 import { resolvePath } from './store/store.ts';
 import { escapeTelnet } from './telnet.ts';
 
+/** A reply before it becomes bytes. */
+export interface ServerReply {
+  readonly code: number;
+  /** one line, or a multi-line reply's lines without codes; the first and the last line get them */
+  readonly lines: readonly string[];
+}
+
+/** Stands between the commands and the client: what the active faults do. */
+export interface Interceptor {
+  /** Executes the command; `honest` does it as it should be done. */
+  run(exchange: Exchange, honest: () => Promise<void>): Promise<void>;
+  replies(reply: ServerReply, exchange: Exchange): readonly ServerReply[];
+  bytes(bytes: Buffer, exchange: Exchange): Buffer;
+  sends(octets: Octets, exchange: Exchange): Octets;
+  receives(octets: Octets, exchange: Exchange): Octets;
+  tlsContext(honest: () => Promise<SecureContext>, exchange: Exchange): Promise<SecureContext>;
+}
+
 /** One command and its replies. */
 export class Exchange {
   readonly session: Session;
+  readonly interceptor: Interceptor;
   /** in capitals; `CONNECT` for the greeting */
   readonly verb: string;
-  /** all behind the first space; empty where there is nothing; faults may change it */
+  /** all after the first space; empty where there is nothing; faults may change it */
   argument: string;
   /** the command as it came */
   readonly line: string;
@@ -17,8 +37,14 @@ export class Exchange {
   readonly codes: number[] = [];
 
   /** @param verb where it is not the line's: the greeting and 421 answer no command */
-  constructor(session: Session, line: string, verb = parseCommand(line).verb) {
+  constructor(
+    session: Session,
+    interceptor: Interceptor,
+    line: string,
+    verb = parseCommand(line).verb,
+  ) {
     this.session = session;
+    this.interceptor = interceptor;
     this.line = line;
     this.verb = verb;
     this.argument = parseCommand(line).argument ?? '';
@@ -31,11 +57,22 @@ export class Exchange {
 
   /** Sends a reply; with several lines a multi-line one (RFC 959 section 4.2). */
   reply(code: number, ...lines: readonly string[]): void {
-    const { seeded, control } = this.session;
-    for (const reply of seeded.replies({ code, lines }, this)) {
+    for (const reply of this.interceptor.replies({ code, lines }, this)) {
       this.codes.push(reply.code);
-      control.write(seeded.bytes(replyBytes(reply), this));
+      this.session.control.write(this.interceptor.bytes(replyBytes(reply), this));
     }
+  }
+
+  /** Sends the last reply and closes. */
+  leave(code: number, text: string): void {
+    this.reply(code, text);
+    if (code === 421 && this.session.quirk('staysAfter421')) return;
+    this.session.hangUp();
+  }
+
+  /** What a TLS handshake on behalf of this command begins with. */
+  tlsContext(): Promise<SecureContext> {
+    return this.interceptor.tlsContext(this.session.tlsContext, this);
   }
 }
 

@@ -1,30 +1,26 @@
 import { COMMANDS } from './commands/index.ts';
 import { Refusal } from './errors.ts';
-import { Exchange } from './exchange.ts';
-import { TOO_LONG } from './lines.ts';
+import type { Exchange } from './exchange.ts';
 import type { Session } from './session.ts';
 
 /** Unknown commands on one connection until 421. */
 const MOST_UNKNOWN = 100;
 
-/** Executes one line of a session; every one draws its replies. */
-export async function execute(session: Session, line: string | typeof TOO_LONG): Promise<void> {
-  if (line === TOO_LONG) {
-    new Exchange(session, '').reply(500, 'The line is too long.');
-    return;
-  }
-  const exchange = new Exchange(session, line);
-  // A fault behind the honest deed sees its refusal as replies, and may be refused something itself.
-  await answered(exchange, () => session.seeded.run(exchange, () => answered(exchange, obey)));
+/** Executes one command; every one draws its replies. */
+export async function execute(exchange: Exchange): Promise<void> {
+  // A fault around the honest command sees its refusal as replies, and may be refused something itself.
+  await answerRefusals(exchange, () =>
+    exchange.interceptor.run(exchange, () => answerRefusals(exchange, obey)),
+  );
 }
 
-/** Turns what a deed throws into its reply. */
-async function answered(
+/** Turns what a command throws into its reply. */
+async function answerRefusals(
   exchange: Exchange,
-  deed: (exchange: Exchange) => Promise<void>,
+  command: (exchange: Exchange) => Promise<void>,
 ): Promise<void> {
   try {
-    await deed(exchange);
+    await command(exchange);
   } catch (error) {
     const code = COMMANDS.get(exchange.verb)?.refusal ?? 550;
     if (error instanceof Refusal) exchange.reply(error.code ?? code, error.message);
@@ -38,7 +34,7 @@ async function obey(exchange: Exchange): Promise<void> {
   forget(session, verb);
   const command = COMMANDS.get(verb);
   if (!command) unknown(exchange);
-  else if (!command.beforeLogin && !session.loggedIn && !session.seeded.quirk('noLoginNeeded'))
+  else if (!command.beforeLogin && !session.loggedIn && !session.quirk('noLoginNeeded'))
     exchange.reply(530, 'Please log in with USER and PASS.');
   else if (command.argument === 'required' && argument === '')
     exchange.reply(501, `${verb} needs an argument.`);
@@ -51,17 +47,16 @@ async function obey(exchange: Exchange): Promise<void> {
 function unknown(exchange: Exchange): void {
   const { session, line } = exchange;
   session.unknownCommands++;
-  if (/ HTTP\/\d/.test(line)) session.leave(exchange, 421, 'This is FTP, not HTTP; closing.');
+  if (/ HTTP\/\d/.test(line)) exchange.leave(421, 'This is FTP, not HTTP; closing.');
   else if (session.unknownCommands > MOST_UNKNOWN)
-    session.leave(exchange, 421, 'Too many unknown commands; closing.');
+    exchange.leave(421, 'Too many unknown commands; closing.');
   else exchange.reply(500, 'The command is not known.');
 }
 
-/** RNFR counts for the command behind it, REST for the next transfer (see the table of commands). */
+/** RNFR counts for the command after it, REST for the next transfer (see the table of commands). */
 function forget(session: Session, verb: string): void {
   // NOOP affects no earlier command (RFC 959 section 4.1.3), and STAT may come at any time.
   if (!['RNTO', 'NOOP', 'STAT'].includes(verb)) session.renameFrom = undefined;
-  if (session.seeded.quirk('keepsRestart')) return;
-  if (!COMMANDS.get(verb)?.keepsRestart || session.seeded.quirk('forgetsRestart'))
-    session.restart = 0;
+  if (session.quirk('keepsRestart')) return;
+  if (!COMMANDS.get(verb)?.keepsRestart || session.quirk('forgetsRestart')) session.restart = 0;
 }

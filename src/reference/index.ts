@@ -1,4 +1,5 @@
-export { startReference, type ReferenceServer } from './server.ts';
+export { startReference, type ReferenceOptions, type ReferenceServer } from './server.ts';
 export { ServeError } from './errors.ts';
-export type { ReferenceOptions } from './options.ts';
-export { FAULTS } from './faults/index.ts';
+export { allFaults, builtinFaults, pickFaults } from './faults/index.ts';
+export { loadFaultMatrix } from './faults/matrix.ts';
+export type { Fault } from './faults/hooks.ts';

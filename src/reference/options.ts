@@ -12,8 +12,8 @@ export interface Account {
   readonly host?: string;
 }
 
-/** How the reference server is to run; everything may be left out. */
-export interface ReferenceOptions {
+/** How the honest server is to run; everything may be left out. */
+export interface HonestOptions {
   /** addresses to listen on; default: loopback of both families where it is there */
   readonly host?: readonly string[];
   /** control port; 0, the default, takes a free one whose lower neighbour is free as well */
@@ -29,17 +29,15 @@ export interface ReferenceOptions {
   readonly accounts?: readonly Account[];
   /** lets `anonymous` and `ftp` in, read-only; default true */
   readonly anonymous?: boolean;
-  /** names that HOST selects (RFC 7151), besides the addresses and `localhost` */
+  /** names that HOST selects (RFC 7151), in addition to the addresses and `localhost` */
   readonly virtualHosts?: readonly string[];
   /**
    * first and last port of passive listeners; default: some below those that systems give to clients, as a port that
-   * is given up must not soon be somebody else's
+   * is given up must not be somebody else's shortly after
    */
   readonly passivePorts?: readonly [number, number];
   /** source port of active data connections; default control port - 1 (RFC 959 section 5.2) */
   readonly dataPort?: number;
-  /** ids of faults to seed */
-  readonly faults?: readonly string[];
   /** how long a transfer waits for its data connection */
   readonly acceptTimeoutMs?: number;
   /** silence on the control connection until 421 */
@@ -58,7 +56,7 @@ export interface ReferenceOptions {
 
 /** The same with every default filled in. */
 export interface Settings extends Required<
-  Omit<ReferenceOptions, 'certificate' | 'host' | 'faults' | 'dataPort'>
+  Omit<HonestOptions, 'certificate' | 'host' | 'dataPort'>
 > {
   readonly dataPort: number | undefined;
 }
@@ -90,11 +88,11 @@ const DEFAULTS: Settings = {
 };
 
 /** Fills in the defaults; the later ones of several option objects win. */
-export function settle(...options: readonly ReferenceOptions[]): Settings {
+export function settle(...options: readonly HonestOptions[]): Settings {
   return Object.assign({ ...DEFAULTS }, ...options.map(given)) as Settings;
 }
 
 /** Options given as undefined are options not given. */
-function given(options: ReferenceOptions): Partial<ReferenceOptions> {
+function given(options: HonestOptions): Partial<HonestOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -2,15 +2,22 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { isIPv6 } from 'node:net';
 import type { SecureContext } from 'node:tls';
+import { Conversation } from './conversation.ts';
 import type { Owned } from './data.ts';
 import { ServeError } from './errors.ts';
-import { chosen } from './faults/index.ts';
-import { Seeded } from './faults/hooks.ts';
-import { settle, type Account, type ReferenceOptions, type Settings } from './options.ts';
+import { ActiveFaults, type Fault } from './faults/hooks.ts';
+import { builtinFaults, pickFaults } from './faults/index.ts';
+import { settle, type Account, type HonestOptions, type Settings } from './options.ts';
 import { PassivePorts } from './passive-ports.ts';
-import { Session, type Shared } from './session.ts';
+import type { Shared } from './session.ts';
 import { seededStore } from './store/seed.ts';
 import { makeCertificate, makeContext, type Certificate } from './tls.ts';
+
+/** How the reference server is to run. */
+export interface ReferenceOptions extends HonestOptions {
+  /** faults to seed: ids of built-in ones, or any others as they are */
+  readonly faults?: readonly (string | Fault)[];
+}
 
 /** A server that is running. */
 export interface ReferenceServer {
@@ -36,21 +43,21 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * @throws ServeError for an unknown fault, a port in use and the like
  */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
-  const seeded = new Seeded(chosen(options.faults ?? []));
-  const settings = settle(options, ...seeded.options);
+  const faults = new ActiveFaults((options.faults ?? []).flatMap(lookUp));
+  const settings = settle(options, ...faults.options);
   const [first] = settings.accounts;
   if (!first) throw new ServeError('The server needs an account.');
-  const estate = new Set<Owned>();
-  const own = (owned: Owned): void => {
-    estate.add(owned);
-    owned.once('close', () => estate.delete(owned));
+  const owned = new Set<Owned>();
+  const own = (one: Owned): void => {
+    owned.add(one);
+    one.once('close', () => owned.delete(one));
   };
   const certificate = await certificateFor(settings, options);
   const context = certificate && makeContext(certificate);
-  const sessions = new Set<Session>();
+  const clients = new Set<Socket>();
   const shared: Shared = {
     settings,
-    seeded,
+    quirk: (name) => faults.quirk(name),
     store: seededStore(settings.capacityBytes, settings.accounts),
     passivePorts: new PassivePorts(settings.passivePorts),
     tlsContext: () => contextOrError(context),
@@ -58,10 +65,10 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   };
   const accept = (socket: Socket): void => {
     own(socket);
-    const session = new Session(socket, shared);
-    sessions.add(session);
-    socket.once('close', () => sessions.delete(session));
-    void session.open(sessions.size <= settings.maxClients);
+    clients.add(socket);
+    socket.once('close', () => clients.delete(socket));
+    const welcome = clients.size <= settings.maxClients;
+    void new Conversation(socket, shared, faults).open(welcome);
   };
   const { port, listeners } = await listen(options.host, settings.port, accept);
   return {
@@ -71,20 +78,24 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     password: first.password,
     accounts: settings.accounts,
     certificate: certificate?.cert,
-    faults: seeded.ids,
+    faults: faults.ids,
     close: async () => {
       const closed = [...listeners.values()].map((listener) => shut(listener));
-      for (const owned of estate)
-        if ('destroy' in owned) owned.destroy();
-        else owned.close();
+      for (const one of owned)
+        if ('destroy' in one) one.destroy();
+        else one.close();
       await Promise.all(closed);
     },
   };
 }
 
+function lookUp(wanted: string | Fault): readonly Fault[] {
+  return typeof wanted === 'string' ? pickFaults([wanted], builtinFaults()) : [wanted];
+}
+
 async function certificateFor(
   { tls, implicit, virtualHosts }: Settings,
-  { certificate, host }: ReferenceOptions,
+  { certificate, host }: HonestOptions,
 ): Promise<Certificate | undefined> {
   if (tls === 'off' && !implicit) return undefined;
   const addresses = [...new Set([...LOOPBACK, ...(host ?? [])])];

@@ -2,31 +2,13 @@ import type { Socket } from 'node:net';
 import { decode, encode, skip, type Octets } from './codec.ts';
 import { Refusal } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import { RunningTransfer } from './running-transfer.ts';
 import type { Session } from './session.ts';
 import { secure } from './tls.ts';
 
 const LINGER_MS = 2000;
 /** Long enough for nobody to call it a race. */
 const EARLY_MS = 2500;
-
-/** A transfer that is running, as STAT and ABOR see it. */
-export class Transfer {
-  readonly verb: string;
-  readonly #stop = new AbortController();
-  octets = 0;
-
-  constructor(verb: string) {
-    this.verb = verb;
-  }
-
-  get signal(): AbortSignal {
-    return this.#stop.signal;
-  }
-
-  abort(): void {
-    this.#stop.abort(new Error('the transfer was aborted'));
-  }
-}
 
 /** What a transfer command does with its data connection. */
 export interface Work {
@@ -43,18 +25,17 @@ export interface Work {
 /** Runs one transfer: 150, data connection, data, its close, 226 (RFC 959 sections 5.2 and 5.4). */
 export async function transfer(exchange: Exchange, work: Work): Promise<void> {
   const { session } = exchange;
-  const { seeded } = session;
   if (session.settings.tls === 'required' && !session.protectsData)
     throw new Refusal('Data must be protected: PROT P first.', 521);
-  const running = new Transfer(exchange.verb);
+  const running = new RunningTransfer(exchange.verb);
   session.transfer = running;
   try {
-    const late = work.send !== undefined && seeded.quirk('dataBeforePreliminary');
+    const late = work.send !== undefined && session.quirk('dataBeforePreliminary');
     if (!late) exchange.reply(150, work.opening);
     const [code, text] = await attempt(exchange, work, running);
     if (late) exchange.reply(150, work.opening);
     if (running.signal.aborted) exchange.reply(426, 'Transfer aborted.');
-    else if (seeded.quirk('reportsSuccess')) exchange.reply(226, 'Transfer complete.');
+    else if (session.quirk('reportsSuccess')) exchange.reply(226, 'Transfer complete.');
     else if (!exchange.codes.includes(226)) exchange.reply(code, text);
   } finally {
     session.transfer = undefined;
@@ -66,7 +47,7 @@ export async function transfer(exchange: Exchange, work: Work): Promise<void> {
 async function attempt(
   exchange: Exchange,
   work: Work,
-  running: Transfer,
+  running: RunningTransfer,
 ): Promise<readonly [number, string]> {
   const { session } = exchange;
   let socket: Socket;
@@ -84,7 +65,7 @@ async function attempt(
   try {
     if (session.protectsData) {
       try {
-        stream = await secureData(session, socket, running.signal);
+        stream = await secureData(exchange, socket, running.signal);
       } catch (error) {
         if (error instanceof Refusal) throw error;
         return [522, 'The TLS handshake on the data connection failed.'];
@@ -99,7 +80,7 @@ async function attempt(
     return [426, 'The data connection was lost.'];
   } finally {
     running.signal.removeEventListener('abort', stop);
-    leave(stream, session);
+    release(stream, session);
   }
 }
 
@@ -107,8 +88,8 @@ async function attempt(
  * Lets go of a data connection: one that has ended well stays until the peer closes as well, because
  * a close with bytes unread would reset it and take the last data with it.
  */
-function leave(stream: Socket, { seeded }: Session): void {
-  if (seeded.quirk('keepsDataOpen') && !stream.destroyed) return;
+function release(stream: Socket, session: Session): void {
+  if (session.quirk('keepsDataOpen') && !stream.destroyed) return;
   if (!stream.writableFinished) {
     stream.destroy();
     return;
@@ -117,23 +98,26 @@ function leave(stream: Socket, { seeded }: Session): void {
   stream.setTimeout(LINGER_MS, () => stream.destroy());
 }
 
-async function secureData(session: Session, socket: Socket, signal: AbortSignal) {
-  const stream = await secure(socket, await session.tlsContext(), signal);
-  if (session.settings.requireReuse && !stream.isSessionReused()) {
+async function secureData(exchange: Exchange, socket: Socket, signal: AbortSignal) {
+  const stream = await secure(socket, await exchange.tlsContext(), signal);
+  if (exchange.session.settings.requireReuse && !stream.isSessionReused()) {
     stream.destroy();
     throw new Refusal('The TLS session of the control connection has to be resumed.', 522);
   }
   return stream;
 }
 
-async function send(exchange: Exchange, work: Work, stream: Socket, running: Transfer) {
+async function send(exchange: Exchange, work: Work, stream: Socket, running: RunningTransfer) {
   const { session } = exchange;
   const form = work.text
     ? { ...session.representation, type: 'I' as const }
     : session.representation;
   const encoded = encode(work.send ?? [], form);
-  const octets = session.seeded.sends(work.skip ? skip(encoded, work.skip) : encoded, exchange);
-  if (session.seeded.quirk('completesEarly')) {
+  const octets = exchange.interceptor.sends(
+    work.skip ? skip(encoded, work.skip) : encoded,
+    exchange,
+  );
+  if (session.quirk('completesEarly')) {
     exchange.reply(226, 'Transfer complete.');
     await session.pause(EARLY_MS);
   }
@@ -144,7 +128,7 @@ async function send(exchange: Exchange, work: Work, stream: Socket, running: Tra
     running.octets += chunk.length;
     if (!stream.write(chunk)) await either(stream, 'drain');
   }
-  if (session.seeded.quirk('keepsDataOpen')) return;
+  if (session.quirk('keepsDataOpen')) return;
   await closed(stream, session);
 }
 
@@ -152,7 +136,7 @@ async function receive(
   exchange: Exchange,
   take: (octets: AsyncIterable<Buffer>) => Promise<void>,
   stream: Socket,
-  running: Transfer,
+  running: RunningTransfer,
 ) {
   const { session } = exchange;
   const counted = async function* () {
@@ -161,15 +145,15 @@ async function receive(
       yield chunk as Buffer;
     }
   };
-  await take(decode(session.seeded.receives(counted(), exchange), session.representation));
-  if (session.seeded.quirk('completesEarly')) exchange.reply(226, 'Transfer complete.');
-  if (session.seeded.quirk('keepsDataOpen')) return;
+  await take(decode(exchange.interceptor.receives(counted(), exchange), session.representation));
+  if (session.quirk('completesEarly')) exchange.reply(226, 'Transfer complete.');
+  if (session.quirk('keepsDataOpen')) return;
   await closed(stream, session);
 }
 
 /** Ends our side and waits until that has gone out. */
 async function closed(stream: Socket, session: Session): Promise<void> {
-  if (session.seeded.quirk('noCloseNotify')) {
+  if (session.quirk('noCloseNotify')) {
     await new Promise((written) => stream.write(Buffer.alloc(0), written));
     stream.destroy();
     return;

@@ -28,7 +28,7 @@ export class Tunnel extends Duplex {
     this.push(bytes);
   }
 
-  /** Once TLS has ended: drops the peer's last records and returns what comes in clear behind them. */
+  /** Once TLS has ended: drops the peer's last records and returns what comes in clear after them. */
   afterEnd(bytes: Buffer): Buffer {
     return bytes.subarray(this.#cut(bytes, true));
   }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { FAULTS } from '../../src/reference/index.ts';
+import { builtinFaults, loadFaultMatrix } from '../../src/reference/index.ts';
 import {
   notices,
   playFaulty,
@@ -18,7 +18,7 @@ describe('faults seeded in the embedded server', function () {
   const subject = wholeSuite();
   let sightings: readonly Sighting[] = [];
   before(async () => {
-    sightings = await sideBySide(FAULTS, 12, (fault) =>
+    sightings = await sideBySide(builtinFaults(), 12, (fault) =>
       sight(subject, related(subject, fault), fault),
     );
   });
@@ -31,6 +31,15 @@ describe('faults seeded in the embedded server', function () {
   it('are each seen by a scenario or rule that names the requirement it breaks', () => {
     const unseen = sightings.filter(({ named }) => named.length === 0);
     expect(unseen.map(({ fault }) => fault.id)).to.deep.equal([]);
+  });
+
+  it('are noticed by the scenarios that faults/matrix.json says', () => {
+    const seenBy = new Map(sightings.map((sighting) => [sighting.fault.id, sighting.seenBy]));
+    const unseen = Object.entries(loadFaultMatrix()).flatMap(([scenario, faults]) =>
+      faults.flatMap((id) => (seenBy.get(id)?.has(scenario) ? [] : `${scenario} ${id}`)),
+    );
+    // `npm run faults -- --related` writes it anew.
+    expect(unseen).to.deep.equal([]);
   });
 
   it('turn every MUST scenario red, one or another of them', () => {

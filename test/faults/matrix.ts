@@ -1,14 +1,13 @@
 import { dataFolder } from '../../src/package/folders.ts';
 import { loadCatalogue, type Catalogue } from '../../src/catalogue/index.ts';
-import { FAULTS, startReference } from '../../src/reference/index.ts';
+import type { FaultMatrix } from '../../src/reference/faults/matrix.ts';
+import { builtinFaults, startReference, type Fault } from '../../src/reference/index.ts';
 import type { RunOptions } from '../../src/runner/options.ts';
 import type { Outcome, RunResult } from '../../src/runner/results.ts';
 import { run } from '../../src/runner/run.ts';
 import { loadScenarios, type Scenario } from '../../src/scenario/load.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { parseTarget } from '../../src/targets/url.ts';
-
-export type Fault = (typeof FAULTS)[number];
 
 /** Who noticed something on a server with a fault: ids of scenarios and rules with their outcome. */
 export interface Sighting {
@@ -123,6 +122,27 @@ export async function sight(
     )
     .map(({ id }) => id);
   return { fault, seenBy, named };
+}
+
+/**
+ * The matrix after faults were played: a scenario's row names the faults that break one of its requirements and make
+ * it fail or warn, or where there are none of these, others that do.
+ */
+export function updateMatrix(
+  { scenarios }: Subject,
+  old: FaultMatrix,
+  sightings: readonly Sighting[],
+): FaultMatrix {
+  const played = new Set(sightings.map(({ fault }) => fault.id));
+  const others = new Set(builtinFaults().flatMap(({ id }) => (played.has(id) ? [] : id)));
+  const rows = scenarios.map(({ id }) => {
+    const kept = old[id]?.filter((fault) => others.has(fault)) ?? [];
+    const noticed = sightings.filter(({ seenBy }) => seenBy.has(id));
+    const named = noticed.filter((sighting) => sighting.named.includes(id));
+    const added = named.length + kept.length > 0 ? named : noticed;
+    return [id, [...kept, ...added.map(({ fault }) => fault.id)].sort()] as const;
+  });
+  return Object.fromEntries(rows.filter(([, faults]) => faults.length > 0));
 }
 
 /** Does work for each item, a few at a time, and keeps the order of the answers. */

@@ -119,7 +119,7 @@ describe('the control connection during a transfer', () => {
       expect((await raw.send('PWD')).code).to.equal(257);
     }));
 
-  it('takes ABOR behind the Telnet Synch', () =>
+  it('takes ABOR after the Telnet Synch', () =>
     withLogin({}, async (raw) => {
       const data = await stalled(raw);
       raw.write('\xff\xf4\xff\xf2ABOR\r\nNOOP\r\n');
@@ -127,7 +127,7 @@ describe('the control connection during a transfer', () => {
       data.destroy();
     }));
 
-  it('answers STAT and NOOP at once and the rest behind 226', () =>
+  it('answers STAT and NOOP at once and the rest after 226', () =>
     withLogin({}, async (raw) => {
       const data = await stalled(raw);
       raw.write('STAT\r\nNOOP\r\nPWD\r\nNOOP\r\n');

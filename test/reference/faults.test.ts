@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { loadCatalogue } from '../../src/catalogue/index.ts';
-import { FAULTS, ServeError, startReference } from '../../src/reference/index.ts';
+import { builtinFaults, ServeError, startReference } from '../../src/reference/index.ts';
 
 import { withServer } from './raw.ts';
 
 const { requirements } = loadCatalogue();
+const FAULTS = builtinFaults();
 const OPTIONS = { passwordDelayMs: 0, acceptTimeoutMs: 100 };
 
 /**
- * Faults that show before or while a user logs in; behind each what is read instead of 331 and 230
+ * Faults that show before or while a user logs in; after each what is read instead of 331 and 230
  * (0: the connection closes).
  */
 const AT_LOGIN: Readonly<Record<string, readonly number[]>> = {

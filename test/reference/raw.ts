@@ -174,7 +174,7 @@ export async function readAll(stream: Duplex): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Runs a test against a server of its own, and closes everything behind it. */
+/** Runs a test against a server of its own, and closes everything after it. */
 export async function withServer(
   options: ReferenceOptions,
   test: (open: (host?: string) => Promise<Raw>, server: ReferenceServer) => Promise<void>,

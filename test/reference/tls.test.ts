@@ -76,7 +76,7 @@ describe('TLS of the reference server', () => {
       expect((await raw.send('PWD')).code).to.equal(530);
     }));
 
-  it('throws away what was sent in clear behind AUTH', () =>
+  it('throws away what was sent in clear after AUTH', () =>
     withServer({}, async (open) => {
       const raw = await open();
       await raw.reply();
@@ -126,7 +126,7 @@ describe('TLS of the reference server', () => {
     ['CCC', 200],
     ['REIN', 220],
   ] as const)
-    it(`goes on in clear behind ${command}`, () =>
+    it(`goes on in clear after ${command}`, () =>
       withServer({}, async (open) => {
         const raw = await open();
         const { tls } = await protect(raw);

@@ -2,8 +2,8 @@ import type { Exchange } from '../exchange.ts';
 import { Refusal } from '../errors.ts';
 
 /** One row of the command table. */
-export interface Command {
-  /** what HELP says behind the verb */
+export interface CommandEntry {
+  /** what HELP says after the verb */
   readonly syntax: string;
   /** `ignored`: superfluous text does no harm */
   readonly argument: 'none' | 'required' | 'optional' | 'ignored';
@@ -15,7 +15,8 @@ export interface Command {
   readonly run: (exchange: Exchange) => void | Promise<void>;
 }
 
-export type Commands = Readonly<Record<string, Command>>;
+/** Commands by verb. */
+export type CommandTable = Readonly<Record<string, CommandEntry>>;
 
 /** @throws Refusal for users who may not change the file store */
 export function mustWrite({ session }: Exchange): void {

@@ -11,10 +11,10 @@ import { ActivePort, PassivePort } from '../data.ts';
 import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Session } from '../session.ts';
-import type { Commands } from './command.ts';
+import type { CommandTable } from './command.ts';
 
 /** PORT and PASV (RFC 959 section 4.1.2), EPRT and EPSV (RFC 2428). */
-export const dataPorts: Commands = {
+export const dataPortCommands: CommandTable = {
   PORT: {
     syntax: '<SP> h1,h2,h3,h4,p1,p2',
     argument: 'required',
@@ -113,35 +113,37 @@ function read<Result>(parse: () => Result): Result {
 /** Only the client's own address and no port of a well-known service (RFC 2577 section 3). */
 function goActive(exchange: Exchange, target: Endpoint): void {
   const { session } = exchange;
-  const { seeded } = session;
   if (target.port === 0) throw new Refusal('0 is no TCP port.', 501);
-  if (canonicalAddress(target.host) !== session.peer.host && !seeded.quirk('acceptsForeignAddress'))
+  if (
+    canonicalAddress(target.host) !== session.peer.host &&
+    !session.quirk('acceptsForeignAddress')
+  )
     throw new Refusal('Data goes to your own address only.');
-  if (target.port < 1024 && !seeded.quirk('acceptsLowPort'))
+  if (target.port < 1024 && !session.quirk('acceptsLowPort'))
     throw new Refusal('Data goes to ports from 1024 on only.');
-  const elsewhere = seeded.quirk('otherSourceAddress') && familyOf(target.host) === 4;
+  const elsewhere = session.quirk('otherSourceAddress') && familyOf(target.host) === 4;
   const host = elsewhere ? '127.0.0.2' : session.local.host;
   const from = { host, port: session.dataSourcePort };
   session.dataPort = new ActivePort(target, from, session.own);
   exchange.reply(200, 'The data port is set.');
 }
 
-function candidates({ passivePorts, seeded, listeningPort }: Session): Iterable<number> {
-  if (seeded.quirk('countsPorts') && listeningPort !== undefined)
+function candidates({ passivePorts, quirk, listeningPort }: Session): Iterable<number> {
+  if (quirk('countsPorts') && listeningPort !== undefined)
     return Array.from({ length: 20 }, (_, i) => listeningPort + 1 + i);
   return passivePorts.candidates();
 }
 
 async function listen(session: Session): Promise<PassivePort> {
-  const { seeded, settings } = session;
+  const { quirk, settings } = session;
   const port = new PassivePort({
     address: session.local.host,
-    peer: seeded.quirk('servesAnyPeer') ? undefined : session.peer.host,
+    peer: quirk('servesAnyPeer') ? undefined : session.peer.host,
     ports: candidates(session),
     exceptPort: session.settings.dataPort ?? session.local.port - 1,
-    acceptTimeoutMs: seeded.quirk('waitsForEver') ? undefined : settings.acceptTimeoutMs,
-    greedy: seeded.quirk('lastDialWins'),
-    reusable: seeded.quirk('keepsUsedListener'),
+    acceptTimeoutMs: quirk('waitsForEver') ? undefined : settings.acceptTimeoutMs,
+    greedy: quirk('lastDialWins'),
+    reusable: quirk('keepsUsedListener'),
     own: session.own,
   });
   try {

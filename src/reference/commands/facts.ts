@@ -3,11 +3,11 @@ import { WireError } from '../../wire/errors.ts';
 import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import { resolvePath, type Node } from '../store/store.ts';
-import { mustWrite, type Command, type Commands } from './command.ts';
+import { mustWrite, type CommandEntry, type CommandTable } from './command.ts';
 import { sentOctets } from './transfers.ts';
 
 /** SIZE and MDTM (RFC 3659 sections 3 and 4); MFMT, MFCT and MFF (draft-somers-ftp-mfxx). */
-export const facts: Commands = {
+export const factCommands: CommandTable = {
   SIZE: {
     syntax: '<SP> pathname',
     argument: 'required',
@@ -56,7 +56,7 @@ function isSettable(name: string): boolean {
   return SETTABLE.some((fact) => fact.toLowerCase() === name.toLowerCase());
 }
 
-function setter(fact: string): Command {
+function setter(fact: string): CommandEntry {
   return {
     syntax: '<SP> YYYYMMDDHHMMSS <SP> pathname',
     argument: 'required',
@@ -69,7 +69,7 @@ function setter(fact: string): Command {
   };
 }
 
-/** The first word, and all behind the one space after it (RFC 3659 section 2.2). */
+/** The first word, and all after the one space after it (RFC 3659 section 2.2). */
 function split({ argument, verb }: Exchange): { list: string; path: string } {
   const space = argument.indexOf(' ');
   const path = argument.slice(space + 1);

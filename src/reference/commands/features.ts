@@ -2,11 +2,11 @@ import { Refusal } from '../errors.ts';
 import { FACTS } from '../facts.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Session } from '../session.ts';
-import type { Commands } from './command.ts';
+import type { CommandTable } from './command.ts';
 import { SETTABLE } from './facts.ts';
 
 /** FEAT and OPTS (RFC 2389), LANG (RFC 2640 section 4). */
-export const features: Commands = {
+export const featureCommands: CommandTable = {
   FEAT: {
     syntax: '',
     argument: 'none',

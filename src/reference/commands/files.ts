@@ -1,9 +1,9 @@
 import { quotePath } from '../../wire/path.ts';
 import { Refusal } from '../errors.ts';
 import { parentOf } from '../store/store.ts';
-import { mustWrite, type Command, type Commands } from './command.ts';
+import { mustWrite, type CommandEntry, type CommandTable } from './command.ts';
 
-const CWD: Command = {
+const CWD: CommandEntry = {
   syntax: '<SP> pathname',
   argument: 'required',
   run: (exchange) => {
@@ -15,7 +15,7 @@ const CWD: Command = {
   },
 };
 
-const CDUP: Command = {
+const CDUP: CommandEntry = {
   syntax: '',
   argument: 'none',
   run: (exchange) => {
@@ -25,7 +25,7 @@ const CDUP: Command = {
   },
 };
 
-const PWD: Command = {
+const PWD: CommandEntry = {
   syntax: '',
   argument: 'none',
   run: (exchange) =>
@@ -35,7 +35,7 @@ const PWD: Command = {
     ),
 };
 
-const MKD: Command = {
+const MKD: CommandEntry = {
   syntax: '<SP> pathname',
   argument: 'required',
   run: (exchange) => {
@@ -46,7 +46,7 @@ const MKD: Command = {
   },
 };
 
-const RMD: Command = {
+const RMD: CommandEntry = {
   syntax: '<SP> pathname',
   argument: 'required',
   run: (exchange) => {
@@ -57,7 +57,7 @@ const RMD: Command = {
 };
 
 /** Directories and names (RFC 959 section 4.1 and Appendix II), and the old X-verbs of the same meaning. */
-export const files: Commands = {
+export const fileCommands: CommandTable = {
   CWD,
   CDUP,
   PWD,

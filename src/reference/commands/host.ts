@@ -2,10 +2,10 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { canonicalAddress } from '../../wire/endpoint.ts';
 import { Refusal } from '../errors.ts';
 import type { Session } from '../session.ts';
-import type { Commands } from './command.ts';
+import type { CommandTable } from './command.ts';
 
 /** HOST (RFC 7151). */
-export const host: Commands = {
+export const hostCommands: CommandTable = {
   HOST: {
     syntax: '<SP> name | address | [IPv6 address]',
     argument: 'required',

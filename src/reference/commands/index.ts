@@ -1,29 +1,33 @@
-import type { Command } from './command.ts';
-import { dataPorts } from './data-ports.ts';
-import { facts } from './facts.ts';
-import { features } from './features.ts';
-import { files } from './files.ts';
-import { host } from './host.ts';
-import { information } from './information.ts';
-import { listings } from './listings.ts';
-import { login } from './login.ts';
-import { parameters } from './parameters.ts';
-import { security } from './security.ts';
-import { transfers } from './transfers.ts';
+import type { CommandEntry } from './command.ts';
+import { dataPortCommands } from './data-ports.ts';
+import { factCommands } from './facts.ts';
+import { featureCommands } from './features.ts';
+import { fileCommands } from './files.ts';
+import { help } from './help.ts';
+import { hostCommands } from './host.ts';
+import { informationCommands } from './information.ts';
+import { listingCommands } from './listings.ts';
+import { loginCommands } from './login.ts';
+import { parameterCommands } from './parameters.ts';
+import { securityCommands } from './security.ts';
+import { transferCommands } from './transfers.ts';
 
-/** Every verb that the server knows. */
-export const COMMANDS: ReadonlyMap<string, Command> = new Map(
+const commands = new Map<string, CommandEntry>(
   Object.entries({
-    ...login,
-    ...host,
-    ...security,
-    ...parameters,
-    ...dataPorts,
-    ...transfers,
-    ...listings,
-    ...facts,
-    ...files,
-    ...features,
-    ...information,
+    ...loginCommands,
+    ...hostCommands,
+    ...securityCommands,
+    ...parameterCommands,
+    ...dataPortCommands,
+    ...transferCommands,
+    ...listingCommands,
+    ...factCommands,
+    ...fileCommands,
+    ...featureCommands,
+    ...informationCommands,
   }),
 );
+commands.set('HELP', help(commands));
+
+/** Every verb that the server knows. */
+export const COMMANDS: ReadonlyMap<string, CommandEntry> = commands;

@@ -3,12 +3,11 @@ import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Session } from '../session.ts';
 import { resolvePath } from '../store/store.ts';
-import { mustWrite, type Commands } from './command.ts';
-import { COMMANDS } from './index.ts';
+import { mustWrite, type CommandTable } from './command.ts';
 import { longListing } from './listings.ts';
 
-/** SYST, STAT, HELP, NOOP and SITE (RFC 959 section 4.1.3). */
-export const information: Commands = {
+/** SYST, STAT, NOOP and SITE (RFC 959 section 4.1.3). */
+export const informationCommands: CommandTable = {
   SYST: {
     syntax: '',
     argument: 'none',
@@ -39,18 +38,6 @@ export const information: Commands = {
       }
     },
   },
-  HELP: {
-    syntax: '[<SP> verb]',
-    argument: 'optional',
-    beforeLogin: true,
-    run: (exchange) => {
-      const verb = exchange.argument.toUpperCase();
-      const syntax = COMMANDS.get(verb)?.syntax;
-      if (verb === '') exchange.reply(214, 'These verbs are known:', ...verbs(), 'End of help');
-      else if (syntax === undefined) throw new Refusal('The command is not known.', 501);
-      else exchange.reply(214, `Syntax: ${verb} ${syntax}`.trimEnd());
-    },
-  },
   SITE: {
     syntax: '<SP> HELP | CHMOD <SP> mode <SP> pathname',
     argument: 'required',
@@ -74,18 +61,6 @@ function changeMode(exchange: Exchange, mode: number, name: string): void {
   if (!store.changeable(path)) throw new Refusal('Permission denied.');
   file.readable = (mode & 0o444) !== 0;
   exchange.reply(200, 'The mode is set.');
-}
-
-function verbs(): string[] {
-  const known = [...COMMANDS].filter(([, { syntax }]) => syntax !== '(obsolete)');
-  const names = known.map(([verb]) => verb.padEnd(5));
-  const rows = Math.ceil(names.length / 8);
-  return Array.from({ length: rows }, (_, row) =>
-    names
-      .slice(row * 8, row * 8 + 8)
-      .join(' ')
-      .trimEnd(),
-  );
 }
 
 function status(session: Session): string[] {

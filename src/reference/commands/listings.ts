@@ -1,14 +1,14 @@
 import { joinPath } from '../../wire/path.ts';
 import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
-import { entry } from '../facts.ts';
+import { mlsxEntry } from '../mlsx-entry.ts';
 import { longLine } from '../listing.ts';
 import { nameOf, parentOf, resolvePath, type Directory, type Node } from '../store/store.ts';
 import { transfer } from '../transfer.ts';
-import { type Commands } from './command.ts';
+import { type CommandTable } from './command.ts';
 
 /** LIST, NLST (RFC 959 section 4.1.3), MLST and MLSD (RFC 3659 section 7). */
-export const listings: Commands = {
+export const listingCommands: CommandTable = {
   LIST: {
     syntax: '[<SP> pathname]',
     argument: 'optional',
@@ -41,7 +41,7 @@ export const listings: Commands = {
       const directory = session.store.get(path);
       if (directory.kind === 'file') throw new Refusal('Not a directory.', 501);
       const lines = [...listable(directory)].map(([name, node]) =>
-        entry(session, node, joinPath(path, name), name),
+        mlsxEntry(session, node, joinPath(path, name), name),
       );
       // They may be shown only where their type tells them apart (RFC 3659 section 7.5.1.2).
       if (session.facts.includes('type')) lines.unshift(...aboutItself(exchange, path, directory));
@@ -54,7 +54,7 @@ export const listings: Commands = {
     run: (exchange) => {
       const { session } = exchange;
       const path = exchange.path;
-      const line = entry(session, session.store.get(path), path, path);
+      const line = mlsxEntry(session, session.store.get(path), path, path);
       exchange.reply(250, `Facts of ${path}`, line, 'End');
     },
   },
@@ -72,9 +72,10 @@ export function longListing(exchange: Exchange, argument: string): string[] {
 
 function aboutItself(exchange: Exchange, path: string, directory: Directory): string[] {
   const { session } = exchange;
-  const lines = [entry(session, directory, path, path, 'cdir')];
+  const lines = [mlsxEntry(session, directory, path, path, 'cdir')];
   const parent = parentOf(path);
-  if (path !== '/') lines.push(entry(session, session.store.get(parent), parent, parent, 'pdir'));
+  if (path !== '/')
+    lines.push(mlsxEntry(session, session.store.get(parent), parent, parent, 'pdir'));
   return lines;
 }
 

@@ -1,10 +1,10 @@
 import type { Exchange } from '../exchange.ts';
 import type { Account } from '../options.ts';
 import type { Session } from '../session.ts';
-import type { Commands } from './command.ts';
+import type { CommandTable } from './command.ts';
 
 /** USER, PASS, ACCT, REIN and QUIT (RFC 959 section 4.1.1). */
-export const login: Commands = {
+export const loginCommands: CommandTable = {
   USER: {
     syntax: '<SP> user name',
     argument: 'required',
@@ -36,7 +36,7 @@ export const login: Commands = {
       const account = accountOf(session, claimed, argument);
       if (!account) await refuse(exchange);
       else if (account.account !== undefined) {
-        session.unbilled = account;
+        session.needsAccount = account;
         exchange.reply(332, 'Account, please.');
       } else welcome(exchange, account);
     },
@@ -47,10 +47,10 @@ export const login: Commands = {
     beforeLogin: true,
     run: async (exchange) => {
       const { session, argument } = exchange;
-      const { unbilled } = session;
-      session.unbilled = undefined;
-      if (unbilled?.account === argument) welcome(exchange, unbilled);
-      else if (unbilled) await refuse(exchange);
+      const { needsAccount } = session;
+      session.needsAccount = undefined;
+      if (needsAccount?.account === argument) welcome(exchange, needsAccount);
+      else if (needsAccount) await refuse(exchange);
       else if (session.loggedIn) exchange.reply(202, 'No account is needed.');
       else exchange.reply(503, 'USER and PASS first.');
     },
@@ -74,7 +74,7 @@ export const login: Commands = {
     beforeLogin: true,
     run: (exchange) => {
       exchange.session.closeDataPort();
-      exchange.session.leave(exchange, 221, 'Goodbye.');
+      exchange.leave(221, 'Goodbye.');
     },
   },
 };
@@ -105,6 +105,6 @@ async function refuse(exchange: Exchange): Promise<void> {
   const { passwordDelayMs, passwordAttempts } = session.settings;
   await session.pause(passwordDelayMs);
   if (++session.wrongPasswords >= passwordAttempts)
-    session.leave(exchange, 421, 'Too many wrong passwords; closing.');
+    exchange.leave(421, 'Too many wrong passwords; closing.');
   else exchange.reply(530, 'Login incorrect.');
 }

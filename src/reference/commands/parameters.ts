@@ -1,12 +1,12 @@
 import type { Exchange } from '../exchange.ts';
-import { words, type Commands } from './command.ts';
+import { words, type CommandTable } from './command.ts';
 
 type Answer = readonly [code: number, text: string];
 
 const NO_SUCH: Answer = [501, 'There is no such parameter.'];
 
 /** TYPE, STRU, MODE, ALLO and REST (RFC 959 sections 3.1, 3.4 and 4.1.3). */
-export const parameters: Commands = {
+export const parameterCommands: CommandTable = {
   TYPE: {
     syntax: '<SP> A [<SP> N | T] | I | L <SP> 8',
     argument: 'required',

@@ -1,9 +1,9 @@
 import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
-import type { Command, Commands } from './command.ts';
+import type { CommandEntry, CommandTable } from './command.ts';
 
 /** AUTH, ADAT, PBSZ, PROT, CCC, MIC, CONF and ENC (RFC 2228, with TLS as of RFC 4217). */
-export const security: Commands = {
+export const securityCommands: CommandTable = {
   AUTH: {
     syntax: '<SP> TLS',
     argument: 'required',
@@ -13,11 +13,11 @@ export const security: Commands = {
       if (session.settings.tls === 'off') throw new Refusal('There is no TLS here.', 502);
       if (!/^TLS(?:-C)?$/i.test(argument)) throw new Refusal('Only AUTH TLS is known.', 504);
       if (session.control.secured) throw new Refusal('TLS is up already.', 534);
-      const context = await session.tlsContext();
+      const context = await exchange.tlsContext();
       // Login and parameters of before do not count (RFC 4217 section 4.2).
       session.reset();
       exchange.reply(234, 'Shake hands.');
-      if (!session.seeded.quirk('keepsPipelinedClear')) session.discardInput();
+      if (!session.quirk('keepsPipelinedClear')) session.discardInput();
       try {
         await session.control.startTls(context);
       } catch {
@@ -82,12 +82,12 @@ export const security: Commands = {
 
 /** PBSZ and PROT need TLS, and are over with CCC (RFC 4217 sections 5 and 9). */
 function mustBeSecured({ session }: Exchange): void {
-  if (session.levelFixed) throw new Refusal('The level stays as it is behind CCC.', 503);
+  if (session.levelFixed) throw new Refusal('The level stays as it is after CCC.', 503);
   if (!session.control.secured) throw new Refusal('AUTH TLS first.', 503);
 }
 
 /** Commands in an envelope: TLS has protected the connection already. */
-function enclosing(): Command {
+function enclosing(): CommandEntry {
   return {
     syntax: '<SP> base64',
     argument: 'required',

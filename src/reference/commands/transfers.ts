@@ -5,10 +5,10 @@ import type { Session } from '../session.ts';
 import type { Content } from '../store/content.ts';
 import { resolvePath } from '../store/store.ts';
 import { transfer } from '../transfer.ts';
-import { mustWrite, type Commands } from './command.ts';
+import { mustWrite, type CommandTable } from './command.ts';
 
 /** RETR, STOR, APPE, STOU and ABOR (RFC 959 section 4.1.3). */
-export const transfers: Commands = {
+export const transferCommands: CommandTable = {
   RETR: {
     syntax: '<SP> pathname',
     argument: 'required',
@@ -79,15 +79,15 @@ export const transfers: Commands = {
 /** The marker of REST, which serves one transfer. */
 function takeRestart(session: Session): number {
   const { restart } = session;
-  if (!session.seeded.quirk('keepsRestart')) session.restart = 0;
+  if (!session.quirk('keepsRestart')) session.restart = 0;
   return restart;
 }
 
-/** @throws Refusal (554, RFC 1123 section 4.1.3.4) where the marker lies behind the end */
+/** @throws Refusal (554, RFC 1123 section 4.1.3.4) where the marker lies beyond the end */
 async function mustReach(exchange: Exchange, restart: number, content: Content): Promise<void> {
-  if (restart === 0 || exchange.session.seeded.quirk('restartsBehindEnd')) return;
+  if (restart === 0 || exchange.session.quirk('restartsBeyondEnd')) return;
   if (restart > (await sentOctets(exchange.session, content)))
-    throw new Refusal('The restart marker lies behind the end of the file.', 554);
+    throw new Refusal('The restart marker lies beyond the end of the file.', 554);
 }
 
 /** Counting what TYPE A would send means reading all of it; beyond this that is refused. */
@@ -130,7 +130,7 @@ async function storedOctets(session: Session, content: Content, sent: number): P
   return content.size - left;
 }
 
-/** Writes what comes behind the first `kept` octets; nothing is changed before the data connection is there. */
+/** Writes what comes after the first `kept` octets; nothing is changed before the data connection is there. */
 async function receiveInto(
   exchange: Exchange,
   path: string,

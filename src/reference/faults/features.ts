@@ -1,5 +1,6 @@
-import type { Fault, ServerReply } from './hooks.ts';
-import { also, answer, answerWhen, recode } from './making.ts';
+import type { ServerReply } from '../exchange.ts';
+import type { Fault } from './hooks.ts';
+import { after, replyWhen } from './builders.ts';
 
 /** Changes the list between the first and the last line of FEAT. */
 function list(change: (features: string[]) => readonly string[]) {
@@ -21,13 +22,7 @@ function raw(change: (text: string) => string) {
 }
 
 /** Faults of FEAT and OPTS. */
-export const features: readonly Fault[] = [
-  {
-    id: 'feat-unknown',
-    title: 'FEAT is not known',
-    breaks: ['RFC2389-3.2-FEAT-1', 'RFC2389-3.2-FEAT-10'],
-    verbs: { FEAT: answer(500) },
-  },
+export const featuresFaults: readonly Fault[] = [
   {
     id: 'feat-takes-argument',
     title: 'FEAT takes an argument',
@@ -44,12 +39,6 @@ export const features: readonly Fault[] = [
     title: 'FEAT sends two lines and nothing between them',
     breaks: ['RFC2389-3.2-FEAT-3', 'RFC2389-3.2-FEAT-10'],
     replies: { FEAT: list(() => []) },
-  },
-  {
-    id: 'feat-221',
-    title: 'FEAT is answered 221',
-    breaks: ['RFC2389-3.2-FEAT-4'],
-    replies: { FEAT: recode(211, 221) },
   },
   {
     id: 'feat-repeats-code',
@@ -117,8 +106,8 @@ export const features: readonly Fault[] = [
     title: 'FEAT and OPTS are refused before login',
     breaks: ['RFC2389-3-FEAT-14'],
     verbs: {
-      FEAT: answerWhen(({ session }) => !session.loggedIn, 530),
-      OPTS: answerWhen(({ session }) => !session.loggedIn, 530),
+      FEAT: replyWhen(({ session }) => !session.loggedIn, 530),
+      OPTS: replyWhen(({ session }) => !session.loggedIn, 530),
     },
   },
   {
@@ -180,22 +169,6 @@ export const features: readonly Fault[] = [
     },
   },
   {
-    id: 'feat-utf8-on',
-    title: 'FEAT lists "UTF8 ON"',
-    breaks: ['RFC2640-3.2-UTF8-2', 'RFC2640-3.2-UTF8-1'],
-    replies: {
-      FEAT: list((features) => features.map((feature) => feature.replace('UTF8', 'UTF8 ON'))),
-    },
-  },
-  {
-    id: 'feat-tvfs-with-text',
-    title: 'FEAT lists TVFS with a parameter',
-    breaks: ['RFC3659-6.3-TVFS-10'],
-    replies: {
-      FEAT: list((features) => features.map((feature) => feature.replace('TVFS', 'TVFS /'))),
-    },
-  },
-  {
     id: 'feat-mlst-malformed',
     title: 'FEAT lists the facts of MLST with commas',
     breaks: ['RFC3659-7.8-FEAT-1', 'RFC3659-7.5.10-FACTS-1'],
@@ -209,40 +182,16 @@ export const features: readonly Fault[] = [
   },
   {
     id: 'feat-lists-mlsd',
-    title: 'FEAT lists MLSD besides MLST',
+    title: 'FEAT lists MLSD as well as MLST',
     breaks: ['RFC3659-7.8-FEAT-2'],
     replies: { FEAT: list((features) => [...features, 'MLSD']) },
-  },
-  {
-    id: 'opts-unknown',
-    title: 'OPTS is not known',
-    breaks: ['RFC2389-4-OPTS-1', 'RFC2389-4-OPTS-2'],
-    verbs: { OPTS: answer(500, 'The command is not known.') },
-  },
-  {
-    id: 'opts-takes-all',
-    title: 'OPTS takes everything',
-    breaks: ['RFC2389-4-OPTS-3', 'RFC2389-4-OPTS-4', 'RFC3659-7.9-OPTS-8'],
-    replies: { OPTS: recode(501, 200) },
-  },
-  {
-    id: 'opts-202',
-    title: 'OPTS is answered 202',
-    breaks: ['RFC2389-4-OPTS-2', 'PRACTICE-OPTSUTF8-1'],
-    replies: { OPTS: recode(200, 202) },
-  },
-  {
-    id: 'opts-utf8-refused',
-    title: 'OPTS UTF8 ON is refused although UTF8 is listed',
-    breaks: ['PRACTICE-OPTSUTF8-1', 'RFC2389-4-OPTS-2'],
-    verbs: { OPTS: answerWhen(({ argument }) => /^utf8/i.test(argument), 501) },
   },
   {
     id: 'refused-opts-has-effect',
     title: 'OPTS MLST that is refused takes its facts away',
     breaks: ['RFC2389-4-OPTS-5', 'RFC3659-7.9.2-OPTS-5', 'RFC959-4.2-FAIL-1'],
     verbs: {
-      OPTS: also((session, { codes }) => {
+      OPTS: after((session, { codes }) => {
         if (!codes.includes(200)) session.facts = ['type'];
       }),
     },
@@ -266,16 +215,27 @@ export const features: readonly Fault[] = [
     replies: { FEAT: list((features) => [...features, 'XFROBNICATE']) },
   },
   {
-    id: 'site-exec',
-    title: 'SITE EXEC runs commands',
-    breaks: ['RFC2577-9-EXEC-1'],
-    verbs: { SITE: answerWhen(({ argument }) => /^exec /i.test(argument), 200, 'uid=0(root)') },
+    id: 'feat-lists-types-refused',
+    title: 'FEAT lists types that are refused',
+    breaks: ['RFC5797-3-TYPE-1'],
+    replies: {
+      FEAT: (reply) => ({
+        ...reply,
+        lines: [...reply.lines.slice(0, -1), 'TYPE A;E;I;L 8', ...reply.lines.slice(-1)],
+      }),
+    },
   },
   {
-    id: 'site-takes-all',
-    title: 'SITE takes everything',
-    breaks: ['RFC959-5.4-SITE-1'],
-    replies: { SITE: recode(501, 250) },
+    id: 'opts-before-login-closes',
+    title: 'OPTS MLST before login closes the connection',
+    breaks: ['RFC3659-7.9-OPTS-7', 'RFC2389-3-FEAT-14'],
+    verbs: {
+      OPTS: async ({ session }, honest) => {
+        if (session.loggedIn) return honest();
+        session.control.destroy();
+        return undefined;
+      },
+    },
   },
 ];
 

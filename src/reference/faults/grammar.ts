@@ -1,16 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import type { Fault } from './hooks.ts';
-import {
-  also,
-  answer,
-  answerWhen,
-  argument,
-  drop,
-  each,
-  follow,
-  precede,
-  recode,
-} from './making.ts';
+import { after, forVerbs, recode, replyWhen, withArgument } from './builders.ts';
 
 /** Changes the text of multi-line replies, line ends included. */
 function multiLine(change: (text: string, code: string) => string) {
@@ -27,7 +17,7 @@ function bareLf(bytes: Buffer): Buffer {
 const isLower = ({ line, verb }: Exchange): boolean => !line.startsWith(verb);
 
 /** Faults in the shape and the number of replies, and in the reading of commands. */
-export const grammar: readonly Fault[] = [
+export const grammarFaults: readonly Fault[] = [
   {
     id: 'replies-end-in-lf',
     title: 'Replies end in a bare LF',
@@ -56,7 +46,7 @@ export const grammar: readonly Fault[] = [
   },
   {
     id: 'greeting-without-hyphens',
-    title: 'The greeting has several lines and no hyphen behind its code',
+    title: 'The greeting has several lines and no hyphen after its code',
     breaks: ['RFC959-4.2-MULTI-1', 'RFC959-4.2-FMT-1'],
     bytes: { CONNECT: () => Buffer.from('220 Welcome\r\nto this server.\r\n220 Ready.\r\n') },
   },
@@ -101,102 +91,14 @@ export const grammar: readonly Fault[] = [
     },
   },
   {
-    id: 'cwd-answered-twice',
-    title: 'CWD is answered 200 and then 250',
-    breaks: ['RFC959-4.2-FMT-4'],
-    replies: { CWD: precede(250, 200) },
-  },
-  {
-    id: 'transfer-completed-twice',
-    title: 'A transfer ends with 226 twice',
-    breaks: ['RFC959-4.2-FMT-4'],
-    replies: { '*': follow(226, 226) },
-  },
-  {
-    id: 'completed-then-failed',
-    title: 'RETR is answered 226 and then 426',
-    breaks: ['RFC959-4.2-FMT-4'],
-    replies: { RETR: follow(226, 426) },
-  },
-  {
-    id: 'allo-without-reply',
-    title: 'ALLO draws no reply',
-    breaks: ['RFC959-4.2-FMT-3', 'RFC959-5.4-ALLO-1'],
-    verbs: { ALLO: () => undefined },
-  },
-  {
-    id: 'noop-without-reply',
-    title: 'NOOP draws no reply',
-    breaks: ['RFC959-4.2-FMT-3', 'RFC959-5.4-NOOP-1'],
-    verbs: { NOOP: () => undefined },
-  },
-  {
     id: 'unasked-reply',
     title: 'The server says something unasked soon after the login',
     breaks: ['RFC959-5.4-SPONT-1', 'RFC1123-4.1.2.11-REPLY-1'],
     verbs: {
-      PASS: also((session, exchange) => {
+      PASS: after((session, exchange) => {
         void session.pause(400).then(() => exchange.reply(200, 'Still here.'));
       }),
     },
-  },
-  {
-    id: 'preliminary-twice',
-    title: 'Transfers begin with two preliminary replies',
-    breaks: ['RFC959-4.2-1YZ-1'],
-    replies: { '*': follow(150, 125) },
-  },
-  {
-    id: 'preliminary-without-completion',
-    title: 'Transfers that cannot have their data connection end without a reply',
-    breaks: ['RFC959-4.2-1YZ-2', 'RFC959-5.4-PASV-12', 'RFC959-5.4-PORT-10'],
-    replies: { '*': drop(425) },
-  },
-  {
-    id: 'completion-missing',
-    title: 'RETR draws no completion reply',
-    breaks: ['RFC959-4.2-1YZ-2', 'RFC959-5.4-XFER-1'],
-    replies: { RETR: drop(226) },
-  },
-  {
-    id: 'delete-with-preliminary',
-    title: 'DELE, MKD and RMD send 150 first',
-    breaks: ['RFC959-6-STATE-1'],
-    replies: {
-      DELE: precede(250, 150),
-      RMD: precede(250, 150),
-      MKD: precede(257, 150),
-    },
-  },
-  {
-    id: 'cwd-intermediate',
-    title: 'CWD is answered 350',
-    breaks: ['RFC959-4.2-3YZ-1', 'RFC959-5.4-CWD-1'],
-    replies: { CWD: recode(250, 350) },
-  },
-  {
-    id: 'retr-intermediate',
-    title: 'RETR ends with 350',
-    breaks: ['RFC959-6-STATE-2', 'RFC959-5.4-RETR-1'],
-    replies: { RETR: recode(226, 350) },
-  },
-  {
-    id: 'user-preliminary',
-    title: 'USER sends 150 first',
-    breaks: ['RFC959-6-STATE-3', 'RFC959-4.2-FMT-4'],
-    replies: { USER: precede(331, 150) },
-  },
-  {
-    id: 'protected-reply-code',
-    title: 'NOOP is answered with a code of protected replies',
-    breaks: ['RFC2228-5.2-6YZ-1', 'RFC959-5.4-NOOP-1', 'RFC959-4.2-CODES-2'],
-    replies: { NOOP: recode(200, 631) },
-  },
-  {
-    id: 'invented-code',
-    title: 'SYST is answered with a code that no RFC has',
-    breaks: ['RFC959-4.2-CODES-2', 'RFC959-5.4-SYST-1', 'RFC959-4.2-CODES-1'],
-    replies: { SYST: recode(215, 219) },
   },
   {
     id: 'code-of-another-class',
@@ -208,67 +110,43 @@ export const grammar: readonly Fault[] = [
     },
   },
   {
-    id: 'unknown-verb-succeeds',
-    title: 'Unknown verbs are answered 200',
-    breaks: ['RFC959-4.2-UNIMPL-1'],
-    replies: { '*': (reply) => (reply.code === 500 ? { ...reply, code: 200 } : reply) },
-  },
-  {
     id: 'unknown-verb-closes',
     title: 'An unknown verb closes the connection',
     breaks: ['RFC959-4.2-UNIMPL-1', 'RFC959-4.2-FMT-3'],
     verbs: { XYZZY: ({ session }) => session.control.destroy() },
   },
   {
-    id: 'missing-argument-accepted',
-    title: 'Commands that need an argument succeed without one',
-    breaks: ['RFC959-5.3-ARG-2'],
-    verbs: each(
-      ['USER', 'TYPE', 'STRU', 'MODE', 'PORT', 'REST', 'DELE', 'RMD', 'MKD', 'ALLO', 'SITE'],
-      answerWhen((exchange) => exchange.argument === '', 200),
-    ),
-  },
-  {
     id: 'superfluous-argument-closes',
-    title: 'An argument behind PWD, SYST or NOOP closes the connection',
+    title: 'An argument after PWD, SYST or NOOP closes the connection',
     breaks: ['RFC959-5.3-ARG-3'],
-    verbs: each(['PWD', 'SYST', 'NOOP'], (exchange, honest) => {
+    verbs: forVerbs(['PWD', 'SYST', 'NOOP'], (exchange, honest) => {
       if (exchange.argument === '') return honest();
       exchange.session.control.destroy();
       return undefined;
     }),
   },
   {
-    id: 'two-spaces-refused',
-    title: 'Two spaces before a parameter are an error',
-    breaks: ['RFC959-5.3-ARG-1'],
-    verbs: each(
-      ['TYPE', 'STRU', 'MODE'],
-      answerWhen((exchange) => exchange.argument.startsWith(' '), 501),
-    ),
-  },
-  {
     id: 'verbs-in-capitals-only',
     title: 'Verbs in lower case are not known',
     breaks: ['RFC959-5.3-CASE-1'],
-    verbs: { '*': answerWhen(isLower, 500) },
+    verbs: { '*': replyWhen(isLower, 500) },
   },
   {
     id: 'parameters-in-capitals-only',
     title: 'TYPE, STRU and MODE do not know small letters',
     breaks: ['RFC959-5.3-CASE-2'],
-    verbs: each(
+    verbs: forVerbs(
       ['TYPE', 'STRU', 'MODE'],
-      answerWhen((exchange) => exchange.argument !== exchange.argument.toUpperCase(), 501),
+      replyWhen((exchange) => exchange.argument !== exchange.argument.toUpperCase(), 501),
     ),
   },
   {
     id: 'path-ends-at-space',
     title: 'A pathname ends at its first space',
     breaks: ['RFC959-5.3-PATH-1', 'RFC3659-2.2-PATH-2'],
-    verbs: each(
+    verbs: forVerbs(
       ['STOR', 'RETR', 'SIZE', 'MDTM', 'MLST', 'RNFR', 'RNTO', 'DELE', 'MKD', 'RMD', 'CWD'],
-      argument((path) => path.split(' ', 1)[0] ?? ''),
+      withArgument((path) => path.split(' ', 1)[0] ?? ''),
     ),
   },
   {
@@ -278,31 +156,14 @@ export const grammar: readonly Fault[] = [
     verbs: { '': ({ session }) => session.control.destroy() },
   },
   {
-    id: 'segment-is-command',
-    title: 'Every segment is taken for one command, whole or not',
-    breaks: [
-      'RFC1123-4.1.2.10-READ-1',
-      'RFC1123-4.1.2.10-READ-2',
-      'RFC959-4.1-EOL-1',
-      'RFC959-4.2-QUEUE-1',
-    ],
-    quirks: { segmentIsLine: true },
-  },
-  {
     id: 'replies-out-of-order',
-    title: 'The reply to PWD comes behind those to later commands',
+    title: 'The reply to PWD comes after those to later commands',
     breaks: ['RFC959-4.2-QUEUE-1'],
     verbs: {
       PWD: ({ session }, honest) => {
         void session.pause(300).then(honest);
       },
     },
-  },
-  {
-    id: 'telnet-is-text',
-    title: 'Telnet commands are taken for text',
-    breaks: ['RFC1123-4.1.2.12-TELNET-1', 'RFC1123-4.1.2.12-TELNET-2', 'RFC959-4.1.3-IP-1'],
-    quirks: { deafToTelnet: true },
   },
   {
     id: 'telnet-negotiated',
@@ -324,24 +185,42 @@ export const grammar: readonly Fault[] = [
     title: 'A CWD or TYPE that is refused has its effect all the same',
     breaks: ['RFC959-4.2-FAIL-1', 'RFC959-4.2-CWD-3'],
     verbs: {
-      CWD: also((session, { codes }) => {
+      CWD: after((session, { codes }) => {
         if (codes.includes(550)) session.workingDirectory = '/empty';
       }),
-      TYPE: also((session, { codes }) => {
+      TYPE: after((session, { codes }) => {
         if (!codes.includes(200)) session.representation = { type: 'I' };
       }),
     },
   },
   {
-    id: 'greeting-of-login',
-    title: 'The greeting has code 230',
-    breaks: ['RFC959-5.4-CONN-1'],
-    replies: { CONNECT: recode(220, 230) },
+    id: 'telnet-command-closes',
+    title: 'A Telnet command on the control connection closes it',
+    breaks: [
+      'RFC959-4.1.3-IP-1',
+      'RFC959-4.1.3-IP-2',
+      'RFC1123-4.1.2.12-TELNET-1',
+      'RFC1123-4.1.2.12-TELNET-2',
+    ],
+    quirks: ['deafToTelnet'],
+    verbs: {
+      '*': (exchange, honest) => {
+        if (!exchange.line.includes('\xff')) return honest();
+        exchange.session.control.destroy();
+        return undefined;
+      },
+    },
   },
   {
-    id: 'busy-greeting-alone',
-    title: 'The greeting is 120 and 220 never follows',
-    breaks: ['RFC959-5.4-CONN-3', 'RFC959-5.4-CONN-1'],
-    verbs: { CONNECT: answer(120, 'Ready in a moment.') },
+    id: 'bare-lf-closes',
+    title: 'A line end without CR closes the connection',
+    breaks: ['PRACTICE-CTRL-2'],
+    verbs: {
+      '*': (exchange, honest) => {
+        if (!exchange.line.includes('\n')) return honest();
+        exchange.session.control.destroy();
+        return undefined;
+      },
+    },
   },
 ];

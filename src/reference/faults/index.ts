@@ -1,59 +1,79 @@
+import { dataFolder } from '../../package/folders.ts';
 import { ServeError } from '../errors.ts';
+import { activeFaults } from './active.ts';
+import { codesFaults } from './codes.ts';
+import { duringTransferFaults } from './during-transfer.ts';
+import { factsFaults } from './facts.ts';
+import { featuresFaults } from './features.ts';
+import { grammarFaults } from './grammar.ts';
+import { hostFaults } from './host.ts';
+import { limitsFaults } from './limits.ts';
+import { listingsFaults } from './listings.ts';
+import { loginFaults } from './login.ts';
+import { mlstFaults } from './mlst.ts';
+import { namesFaults } from './names.ts';
+import { navigationFaults } from './navigation.ts';
+import { parametersFaults } from './parameters.ts';
+import { passiveFaults } from './passive.ts';
+import { restartFaults } from './restart.ts';
+import { tlsFaults } from './tls.ts';
+import { transfersFaults } from './transfers.ts';
 import type { Fault } from './hooks.ts';
-import { grammar } from './grammar.ts';
-import { codes } from './codes.ts';
-import { login } from './login.ts';
-import { parameters } from './parameters.ts';
-import { passive } from './passive.ts';
-import { active } from './active.ts';
-import { transfers } from './transfers.ts';
-import { during } from './during.ts';
-import { restart } from './restart.ts';
-import { navigation } from './navigation.ts';
-import { listings } from './listings.ts';
-import { facts } from './facts.ts';
-import { features } from './features.ts';
-import { tls } from './tls.ts';
-import { host } from './host.ts';
-import { names } from './names.ts';
-import { limits } from './limits.ts';
-import { dialogue } from './dialogue.ts';
-import { finePoints } from './fine-points.ts';
-import { securePoints } from './secure-points.ts';
+import { loadFaults } from './load.ts';
 
-/** Every fault that can be seeded; a new one is a row in the table of its subject. */
-export const FAULTS: readonly Fault[] = [
-  ...grammar,
-  ...codes,
-  ...login,
-  ...parameters,
-  ...passive,
-  ...active,
-  ...transfers,
-  ...during,
-  ...restart,
-  ...navigation,
-  ...listings,
-  ...facts,
-  ...features,
-  ...tls,
-  ...host,
-  ...names,
-  ...limits,
-  ...dialogue,
-  ...finePoints,
-  ...securePoints,
+/** Faults that need code; a new one is a row in the table of its subject. The others are in faults/*.yaml. */
+const IN_CODE: readonly Fault[] = [
+  ...activeFaults,
+  ...codesFaults,
+  ...duringTransferFaults,
+  ...factsFaults,
+  ...featuresFaults,
+  ...grammarFaults,
+  ...hostFaults,
+  ...limitsFaults,
+  ...listingsFaults,
+  ...loginFaults,
+  ...mlstFaults,
+  ...namesFaults,
+  ...navigationFaults,
+  ...parametersFaults,
+  ...passiveFaults,
+  ...restartFaults,
+  ...tlsFaults,
+  ...transfersFaults,
 ];
+
+let builtin: readonly Fault[] | undefined;
+
+/** Every fault that comes with the package, by id. Its files are read once: nobody changes them meanwhile. */
+export function builtinFaults(): readonly Fault[] {
+  return (builtin ??= sorted([...IN_CODE, ...loadFaults(dataFolder('faults'))]));
+}
+
+/**
+ * The faults that come with the package and those of files or folders, by id.
+ * @throws ServeError for a file that describes none, and for an id that is taken
+ */
+export function allFaults(paths: readonly string[]): readonly Fault[] {
+  const faults = sorted([...builtinFaults(), ...paths.flatMap(loadFaults)]);
+  const twice = faults.find(({ id }, i) => id === faults[i + 1]?.id);
+  if (twice) throw new ServeError(`There are two faults "${twice.id}"; give one another id.`);
+  return faults;
+}
+
+function sorted(faults: Fault[]): Fault[] {
+  return faults.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 /**
  * The faults of these ids.
  * @throws ServeError for an id that there is not
  */
-export function chosen(ids: readonly string[]): Fault[] {
+export function pickFaults(ids: readonly string[], faults: readonly Fault[]): Fault[] {
   return ids.map((id) => {
-    const fault = FAULTS.find((candidate) => candidate.id === id);
+    const fault = faults.find((candidate) => candidate.id === id);
     if (fault) return fault;
-    const near = FAULTS.map((candidate) => candidate.id).filter((known) => isNear(id, known));
+    const near = faults.map((candidate) => candidate.id).filter((known) => isNear(id, known));
     const hint =
       near.length > 0
         ? `did you mean ${near.join(', ')}?`

@@ -1,19 +1,19 @@
 import { parseListed } from '../../wire/listing.ts';
 import { nameOf } from '../store/store.ts';
 import type { Fault } from './hooks.ts';
-import { also, answerWhen, argument, each, listing, recode } from './making.ts';
+import { after, forVerbs, replyWhen, withArgument, withLines } from './builders.ts';
 
 const nameIn = (line: string): string => line.trimEnd().replace(/^\S* /, '');
 
 /** Faults of LIST, NLST and MLSD as listings. */
-export const listings: readonly Fault[] = [
+export const listingsFaults: readonly Fault[] = [
   {
     id: 'list-lines-end-in-lf',
     title: 'LIST and NLST send lines that end in LF',
     breaks: ['RFC959-4.1.3-LIST-4', 'RFC1123-4.1.2.7-LIST-1', 'RFC959-4.1.3-NLST-2'],
-    sends: each(
+    sends: forVerbs(
       ['LIST', 'NLST'],
-      listing((lines) => lines.map((line) => line.replace('\r', ''))),
+      withLines((lines) => lines.map((line) => line.replace('\r', ''))),
     ),
   },
   {
@@ -25,9 +25,9 @@ export const listings: readonly Fault[] = [
       'RFC959-4.1.3-NLST-2',
       'RFC3659-7.2-MLSD-2',
     ],
-    sends: each(
+    sends: forVerbs(
       ['LIST', 'NLST', 'MLSD'],
-      listing((lines) => lines.map((line) => line.replace('\r', '\r\r'))),
+      withLines((lines) => lines.map((line) => line.replace('\r', '\r\r'))),
     ),
   },
   {
@@ -39,16 +39,16 @@ export const listings: readonly Fault[] = [
       'RFC1123-4.1.2.7-NLST-1',
       'RFC959-4.1.3-LIST-3',
     ],
-    verbs: each(
+    verbs: forVerbs(
       ['LIST', 'NLST'],
-      argument(() => ''),
+      withArgument(() => ''),
     ),
   },
   {
     id: 'list-shows-root',
     title: 'LIST without a path lists the root',
     breaks: ['RFC959-4.1.3-LIST-2'],
-    verbs: { LIST: argument((path) => (path === '' ? '/' : path)) },
+    verbs: { LIST: withArgument((path) => (path === '' ? '/' : path)) },
   },
   {
     id: 'list-of-file-empty',
@@ -63,47 +63,22 @@ export const listings: readonly Fault[] = [
     title: 'LIST has a layout that no client reads',
     breaks: ['RFC959-4.1.3-LIST-6', 'PRACTICE-LIST-4'],
     sends: {
-      LIST: listing((lines) =>
+      LIST: withLines((lines) =>
         lines.map((line) => `<${parseListed(line.trimEnd())?.name ?? ''}>\r\n`),
       ),
     },
   },
   {
-    id: 'list-options-are-names',
-    title: 'LIST and NLST take -a for a name',
-    breaks: ['PRACTICE-LIST-1'],
-    verbs: each(
-      ['LIST', 'NLST'],
-      answerWhen((exchange) => exchange.argument.startsWith('-'), 550),
-    ),
-  },
-  {
     id: 'empty-directory-refused',
     title: 'An empty directory cannot be listed',
     breaks: ['RFC959-4.1.3-LIST-5'],
-    verbs: each(
+    verbs: forVerbs(
       ['LIST', 'NLST', 'MLSD'],
-      answerWhen(({ session, path }) => {
+      replyWhen(({ session, path }) => {
         const node = session.store.find(path);
         return node?.kind === 'dir' && node.children.size === 0;
       }, 550),
     ),
-  },
-  {
-    id: 'missing-directory-listed',
-    title: 'Listing what is not there is answered 226',
-    breaks: ['RFC959-5.4-LIST-1', 'RFC959-5.4-NLST-1', 'RFC3659-7.2.1-MLSD-7'],
-    replies: {
-      LIST: recode(450, 226),
-      NLST: recode(450, 226),
-      MLSD: recode(550, 226),
-    },
-  },
-  {
-    id: 'list-215',
-    title: 'Listing what is not there is answered 215',
-    breaks: ['RFC959-5.4-LIST-1', 'RFC959-5.4-NLST-1'],
-    replies: each(['LIST', 'NLST'], recode(450, 215)),
   },
   {
     id: 'nlst-echoes-missing-name',
@@ -131,7 +106,7 @@ export const listings: readonly Fault[] = [
     title: 'NLST of a directory gives names without it',
     breaks: ['RFC1123-4.1.2.7-NLST-1'],
     sends: {
-      NLST: listing((lines) => lines.map((line) => `${nameOf(line.trimEnd())}\r\n`)),
+      NLST: withLines((lines) => lines.map((line) => `${nameOf(line.trimEnd())}\r\n`)),
     },
   },
   {
@@ -139,53 +114,47 @@ export const listings: readonly Fault[] = [
     title: 'NLST shows sizes and a total',
     breaks: ['RFC959-4.1.3-NLST-2', 'RFC1123-4.1.2.7-NLST-1'],
     sends: {
-      NLST: listing((lines) => ['total 8\r\n', ...lines.map((line) => `-rw-r--r-- 55 ${line}`)]),
+      NLST: withLines((lines) => ['total 8\r\n', ...lines.map((line) => `-rw-r--r-- 55 ${line}`)]),
     },
   },
   {
     id: 'nlst-omits-last',
     title: 'NLST leaves out the last name',
     breaks: ['RFC959-4.1.3-NLST-3'],
-    sends: { NLST: listing((lines) => lines.slice(0, -1)) },
+    sends: { NLST: withLines((lines) => lines.slice(0, -1)) },
   },
   {
     id: 'nlst-names-twice',
     title: 'NLST gives the first name twice',
     breaks: ['RFC959-4.1.3-NLST-3'],
-    sends: { NLST: listing((lines) => [...lines.slice(0, 1), ...lines]) },
-  },
-  {
-    id: 'mlsd-226-without-150',
-    title: 'MLSD begins with 200',
-    breaks: ['RFC3659-7.2-MLSD-1'],
-    replies: { MLSD: recode(150, 200) },
+    sends: { NLST: withLines((lines) => [...lines.slice(0, 1), ...lines]) },
   },
   {
     id: 'mlsd-lists-files',
     title: 'MLSD of a file lists it',
     breaks: ['RFC3659-7.2.1-MLSD-6'],
     verbs: {
-      MLSD: argument((path) => (/\.(?:txt|bin|dat)$/.test(path) ? '/empty' : path)),
+      MLSD: withArgument((path) => (/\.(?:txt|bin|dat)$/.test(path) ? '/empty' : path)),
     },
   },
   {
     id: 'mlsd-ignores-path',
     title: 'MLSD lists the working directory whatever is asked',
     breaks: ['RFC3659-7.2.1-MLSD-7', 'RFC3659-7.1-MLSD-8'],
-    verbs: { MLSD: argument(() => '') },
+    verbs: { MLSD: withArgument(() => '') },
   },
   {
     id: 'mlsd-shows-root',
     title: 'MLSD without a path lists the root',
     breaks: ['RFC3659-7.1-MLSD-8'],
-    verbs: { MLSD: argument((path) => (path === '' ? '/' : path)) },
+    verbs: { MLSD: withArgument((path) => (path === '' ? '/' : path)) },
   },
   {
     id: 'mlsd-changes-type',
     title: 'MLSD leaves TYPE I behind',
     breaks: ['RFC3659-7.2-MLSD-5'],
     verbs: {
-      MLSD: also((session) => {
+      MLSD: after((session) => {
         session.representation = { type: 'I' };
       }),
     },
@@ -197,7 +166,7 @@ export const listings: readonly Fault[] = [
     sends: {
       MLSD: (lines, { session }) =>
         session.representation.type === 'A'
-          ? listing((all) => all.map((line) => line.replace('\r', '\r\r')))(lines)
+          ? withLines((all) => all.map((line) => line.replace('\r', '\r\r')))(lines)
           : lines,
     },
   },
@@ -205,58 +174,58 @@ export const listings: readonly Fault[] = [
     id: 'mlsd-lines-end-in-lf',
     title: 'MLSD sends lines that end in LF',
     breaks: ['RFC3659-7.2-MLSD-2'],
-    sends: { MLSD: listing((lines) => lines.map((line) => line.replace('\r', ''))) },
+    sends: { MLSD: withLines((lines) => lines.map((line) => line.replace('\r', ''))) },
   },
   {
     id: 'mlsd-ends-with-blank-line',
     title: 'MLSD ends with an empty line',
     breaks: ['RFC3659-7.2-MLSD-3', 'RFC3659-7.2-MLSD-2'],
-    sends: { MLSD: listing((lines) => [...lines, '\r\n']) },
+    sends: { MLSD: withLines((lines) => [...lines, '\r\n']) },
   },
   {
     id: 'mlsd-has-total',
     title: 'MLSD begins with a total',
     breaks: ['RFC3659-7.2-MLSD-3', 'RFC3659-7.2-MLSD-2'],
-    sends: { MLSD: listing((lines) => ['total 8\r\n', ...lines]) },
+    sends: { MLSD: withLines((lines) => ['total 8\r\n', ...lines]) },
   },
   {
     id: 'mlsd-indented',
     title: 'MLSD indents its lines',
     breaks: ['RFC3659-7.2-MLSD-3'],
-    sends: { MLSD: listing((lines) => lines.map((line) => ` ${line}`)) },
+    sends: { MLSD: withLines((lines) => lines.map((line) => ` ${line}`)) },
   },
   {
     id: 'mlsd-aligned',
     title: 'MLSD has two spaces between facts and name',
     breaks: ['RFC3659-7.2-MLSD-4', 'RFC3659-7.2-MLSD-3'],
-    sends: { MLSD: listing((lines) => lines.map((line) => line.replace(' ', '  '))) },
+    sends: { MLSD: withLines((lines) => lines.map((line) => line.replace(' ', '  '))) },
   },
   {
     id: 'mlsd-names-are-paths',
     title: 'MLSD gives paths, not names',
     breaks: ['RFC3659-7.3.1-MLSD-9', 'RFC3659-6.1-TVFS-1'],
     sends: {
-      MLSD: listing((lines) => lines.map((line) => line.replace(/ (?!\/)/, ' ./'))),
+      MLSD: withLines((lines) => lines.map((line) => line.replace(/ (?!\/)/, ' ./'))),
     },
   },
   {
     id: 'mlsd-empty-name',
     title: 'MLSD has an entry without a name',
     breaks: ['RFC3659-6.1-TVFS-2', 'RFC3659-7.2-MLSD-2'],
-    sends: { MLSD: listing((lines) => [...lines, 'type=file;size=0; \r\n']) },
+    sends: { MLSD: withLines((lines) => [...lines, 'type=file;size=0; \r\n']) },
   },
   {
     id: 'mlsd-omits-last',
     title: 'MLSD leaves out the last name',
     breaks: ['RFC3659-7.1-MLSD-10'],
-    sends: { MLSD: listing((lines) => lines.slice(0, -1)) },
+    sends: { MLSD: withLines((lines) => lines.slice(0, -1)) },
   },
   {
     id: 'mlsd-wraps-lines',
     title: 'MLSD wraps lines of more than 120 octets',
     breaks: ['RFC3659-7.2-MLSD-11', 'RFC3659-7.2-MLSD-2'],
     sends: {
-      MLSD: listing((lines) =>
+      MLSD: withLines((lines) =>
         lines.map((line) =>
           line.length > 200 ? `${line.slice(0, 200)}\r\n${line.slice(200)}` : line,
         ),
@@ -268,7 +237,7 @@ export const listings: readonly Fault[] = [
     title: 'Names in MLSD differ from those that commands take',
     breaks: ['RFC3659-2.2-PATH-1'],
     sends: {
-      MLSD: listing((lines) =>
+      MLSD: withLines((lines) =>
         lines.map((line) => line.replace(nameIn(line), nameIn(line).toUpperCase())),
       ),
     },
@@ -277,10 +246,21 @@ export const listings: readonly Fault[] = [
     id: 'listings-cut-at-40',
     title: 'Listings stop after 40 entries',
     breaks: ['RFC959-4.1.3-NLST-3', 'PRACTICE-LIMIT-2'],
-    sends: each(
+    sends: forVerbs(
       ['LIST', 'NLST', 'MLSD'],
-      listing((lines) => lines.slice(0, 40)),
+      withLines((lines) => lines.slice(0, 40)),
     ),
+  },
+  {
+    id: 'wildcards-exhaust',
+    title: 'Wildcards in each other keep the server busy',
+    breaks: ['PRACTICE-GLOB-1'],
+    verbs: {
+      LIST: async ({ session, argument }, honest) => {
+        if (argument.includes('*/../*')) await session.pause(60_000);
+        return honest();
+      },
+    },
   },
 ];
 

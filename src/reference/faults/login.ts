@@ -1,6 +1,6 @@
 import type { Session } from '../session.ts';
 import type { Fault } from './hooks.ts';
-import { also, answer, answerWhen, argument, each, first, precede, recode } from './making.ts';
+import { after, before, replyWhen, withArgument } from './builders.ts';
 
 /** Lets the claimed user in, whatever the password. */
 function letIn(session: Session): void {
@@ -12,7 +12,7 @@ function letIn(session: Session): void {
 const firstClaims = new WeakMap<Session, string>();
 
 /** Faults of USER, PASS, ACCT and REIN. */
-export const login: readonly Fault[] = [
+export const loginFaults: readonly Fault[] = [
   {
     id: 'any-password',
     title: 'Every password is right',
@@ -56,64 +56,34 @@ export const login: readonly Fault[] = [
     id: 'password-trimmed',
     title: 'Spaces around a password do not count',
     breaks: ['RFC959-5.3.2-PASS-7'],
-    verbs: { PASS: argument((password) => password.trim()) },
+    verbs: { PASS: withArgument((password) => password.trim()) },
   },
   {
     id: 'password-again-logs-out',
     title: 'PASS in a session that is logged in ends the login',
     breaks: ['RFC959-5.4-PASS-6'],
     verbs: {
-      PASS: first((session) => {
+      PASS: before((session) => {
         if (session.loggedIn) session.logOut();
       }),
     },
-  },
-  {
-    id: 'pass-answered-200',
-    title: 'The right password is answered 200',
-    breaks: ['RFC959-5.4-PASS-1', 'RFC959-6-STATE-3'],
-    replies: { PASS: recode(230, 200) },
-  },
-  {
-    id: 'user-answered-220',
-    title: 'USER is answered 220',
-    breaks: ['RFC959-5.4-USER-1', 'RFC959-4.2-CODES-2'],
-    replies: { USER: recode(331, 220) },
-  },
-  {
-    id: 'login-verbs-unknown',
-    title: 'USER and PASS are not implemented',
-    breaks: ['RFC1123-4.1.2.13-USER-1', 'RFC1123-4.1.2.13-PASS-1'],
-    verbs: each(['USER', 'PASS'], answer(502)),
-  },
-  {
-    id: 'no-login-needed',
-    title: 'Commands work without a login',
-    breaks: ['RFC959-5.4-NOLOGIN-1', 'RFC959-5.4-NOLOGIN-2', 'RFC3659-11-AUTHZ-1'],
-    quirks: { noLoginNeeded: true },
   },
   {
     id: 'user-alone-logs-in',
     title: 'Between USER and PASS commands work',
     breaks: ['RFC959-5.4-NOLOGIN-2'],
     verbs: {
-      USER: also((session) => {
+      USER: after((session) => {
         session.account = session.settings.accounts[0];
       }),
     },
-  },
-  {
-    id: 'user-without-name-logs-in',
-    title: 'USER without a name is answered 230',
-    breaks: ['RFC959-5.4-USER-2'],
-    verbs: { USER: answerWhen((exchange) => exchange.argument === '', 230) },
   },
   {
     id: 'first-user-counts',
     title: 'A second USER does not replace the first',
     breaks: ['RFC959-4.1.1-USER-3'],
     verbs: {
-      USER: also((session) => {
+      USER: after((session) => {
         const claim = firstClaims.get(session) ?? session.claimed;
         if (claim !== undefined) firstClaims.set(session, claim);
         session.claimed = claim;
@@ -137,16 +107,10 @@ export const login: readonly Fault[] = [
     title: 'A new login puts TYPE back to ASCII',
     breaks: ['RFC959-4.1.1-USER-5'],
     verbs: {
-      USER: first((session) => {
+      USER: before((session) => {
         session.representation = { type: 'A' };
       }),
     },
-  },
-  {
-    id: 'account-asked-for-ever',
-    title: 'ACCT is answered 332',
-    breaks: ['RFC959-5.4-ACCT-1', 'RFC959-4.1.1-ACCT-2', 'RFC959-6-STATE-3'],
-    verbs: { ACCT: answer(332, 'Account, please.') },
   },
   {
     id: 'rein-keeps-login',
@@ -173,41 +137,11 @@ export const login: readonly Fault[] = [
     },
   },
   {
-    id: 'rein-226',
-    title: 'REIN is answered 226',
-    breaks: ['RFC959-5.4-REIN-1'],
-    replies: { REIN: recode(220, 226) },
-  },
-  {
-    id: 'rein-twice-ready',
-    title: 'REIN is answered 120 and 220 and 220',
-    breaks: ['RFC959-4.2-FMT-4'],
-    replies: { REIN: precede(220, 220) },
-  },
-  {
-    id: 'passwords-without-end',
-    title: 'Wrong passwords are not counted',
-    breaks: ['RFC2577-5-LIMIT-1'],
-    options: { passwordAttempts: Infinity },
-  },
-  {
-    id: 'passwords-without-delay',
-    title: 'A wrong password is answered at once',
-    breaks: ['RFC2577-5-DELAY-1'],
-    options: { passwordDelayMs: 0 },
-  },
-  {
-    id: 'password-limit-without-421',
-    title: 'After too many passwords the connection closes without 421',
-    breaks: ['RFC2577-5-LIMIT-2'],
-    replies: { PASS: recode(421, 530) },
-  },
-  {
     id: 'user-tells-who-exists',
     title: 'USER refuses names that are not there',
     breaks: ['RFC2577-7-USER-1', 'RFC2577-7-USER-2'],
     verbs: {
-      USER: answerWhen(
+      USER: replyWhen(
         ({ session, argument: name }) =>
           !session.settings.accounts.some(({ user }) => user === name) &&
           !/^(?:anonymous|ftp)$/i.test(name),
@@ -221,7 +155,7 @@ export const login: readonly Fault[] = [
     title: 'Anonymous users may change the file store',
     breaks: ['RFC1635-ANON-5', 'RFC2577-9-ANON-1'],
     verbs: {
-      PASS: also((session) => {
+      PASS: after((session) => {
         if (session.account?.readOnly) session.account = { ...session.account, readOnly: false };
       }),
     },
@@ -231,9 +165,31 @@ export const login: readonly Fault[] = [
     title: 'The name ftp is not taken for anonymous, nor are capitals',
     breaks: ['RFC1635-ANON-7'],
     verbs: {
-      USER: answerWhen(
+      USER: replyWhen(
         (exchange) =>
           /^(?:anonymous|ftp)$/i.test(exchange.argument) && exchange.argument !== 'anonymous',
+        530,
+      ),
+    },
+  },
+  {
+    id: 'noop-forgets-user',
+    title: 'NOOP after USER makes the right password wrong',
+    breaks: ['RFC959-4.1.1-PASS-3', 'RFC959-4.1.3-NOOP-2'],
+    verbs: {
+      NOOP: before((session) => {
+        if (session.claimed !== undefined) session.claimed = '';
+      }),
+    },
+  },
+  {
+    id: 'anonymous-hyphen-refused',
+    title: 'An anonymous password that begins with a hyphen is wrong',
+    breaks: ['RFC1635-ANON-4', 'RFC1635-ANON-2'],
+    verbs: {
+      PASS: replyWhen(
+        ({ session, argument }) =>
+          /^(?:anonymous|ftp)$/i.test(session.claimed ?? '') && argument.startsWith('-'),
         530,
       ),
     },

@@ -1,26 +1,20 @@
 import { parse257 } from '../../wire/path.ts';
 import { nameOf, parentOf, resolvePath } from '../store/store.ts';
 import type { Fault } from './hooks.ts';
-import { also, answerWhen, argument, each, first, recode, reword } from './making.ts';
+import { after, before, forVerbs, replyWhen, reword, withArgument } from './builders.ts';
+
+/** Names that lead out of the root to a well-known file. */
+const OUTSIDE = /(?:\.\.|~|%2e|\/\/).*etc.passwd/;
 
 /** Faults of directories, names and their removal. */
-export const navigation: readonly Fault[] = [
+export const navigationFaults: readonly Fault[] = [
   {
     id: 'pwd-without-quotes',
     title: 'The 257 replies have no quotes',
     breaks: ['RFC959-A2-PWD-2', 'RFC959-A2-MKD-2'],
-    replies: each(
+    replies: forVerbs(
       ['PWD', 'MKD'],
       reword(257, (line) => parse257(line)),
-    ),
-  },
-  {
-    id: 'quotes-not-doubled',
-    title: 'Quotes in a name are not doubled in 257 replies',
-    breaks: ['RFC959-A2-MKD-4'],
-    replies: each(
-      ['PWD', 'MKD'],
-      reword(257, (line) => line.replaceAll('""', '"')),
     ),
   },
   {
@@ -39,9 +33,9 @@ export const navigation: readonly Fault[] = [
     id: 'quotes-in-names-changed',
     title: 'A quote in a name becomes an underscore',
     breaks: ['RFC959-A2-MKD-4'],
-    verbs: each(
+    verbs: forVerbs(
       ['MKD', 'CWD'],
-      argument((path) => path.replaceAll('"', '_')),
+      withArgument((path) => path.replaceAll('"', '_')),
     ),
   },
   {
@@ -68,7 +62,7 @@ export const navigation: readonly Fault[] = [
     title: 'MKD of what is there succeeds',
     breaks: ['RFC959-A2-MKD-5'],
     verbs: {
-      MKD: answerWhen(
+      MKD: replyWhen(
         ({ session, path }) => session.store.find(path) !== undefined,
         257,
         '"/" was made.',
@@ -80,7 +74,7 @@ export const navigation: readonly Fault[] = [
     title: 'MKD of a relative name says 257 and makes nothing',
     breaks: ['RFC959-4.2-2YZ-1', 'RFC959-4.1.3-RMD-3'],
     verbs: {
-      MKD: also(({ store }, { argument, path, codes }) => {
+      MKD: after(({ store }, { argument, path, codes }) => {
         if (codes.includes(257) && !argument.startsWith('/')) store.removeDirectory(path);
       }),
     },
@@ -90,7 +84,7 @@ export const navigation: readonly Fault[] = [
     title: 'MKD below a missing parent says 257 and makes nothing',
     breaks: ['RFC959-A2-MKD-6'],
     verbs: {
-      MKD: answerWhen(
+      MKD: replyWhen(
         ({ session, path }) => !session.store.find(parentOf(path)),
         257,
         '"/" was made.',
@@ -101,9 +95,9 @@ export const navigation: readonly Fault[] = [
     id: 'mkd-at-root',
     title: 'MKD and RMD take relative names below the root',
     breaks: ['RFC959-4.1.3-RMD-3', 'RFC3659-6.2-TVFS-5'],
-    verbs: each(
+    verbs: forVerbs(
       ['MKD', 'RMD'],
-      argument((path) => resolvePath('/', path)),
+      withArgument((path) => resolvePath('/', path)),
     ),
   },
   {
@@ -121,23 +115,11 @@ export const navigation: readonly Fault[] = [
     },
   },
   {
-    id: 'rmd-missing-succeeds',
-    title: 'RMD of what is no directory succeeds',
-    breaks: ['RFC959-5.4-RMD-1'],
-    replies: { RMD: recode(550, 257) },
-  },
-  {
-    id: 'dele-missing-succeeds',
-    title: 'DELE of what is not there succeeds',
-    breaks: ['RFC959-5.4-DELE-1'],
-    replies: { DELE: recode(550, 250) },
-  },
-  {
     id: 'dele-keeps-file',
     title: 'DELE says 250 and deletes nothing',
     breaks: ['RFC959-4.2-2YZ-1', 'RFC959-5.4-DELE-1'],
     verbs: {
-      DELE: answerWhen(({ session, path }) => session.store.find(path)?.kind === 'file', 250),
+      DELE: replyWhen(({ session, path }) => session.store.find(path)?.kind === 'file', 250),
     },
   },
   {
@@ -145,14 +127,8 @@ export const navigation: readonly Fault[] = [
     title: 'DELE of a directory says 250 and removes nothing',
     breaks: ['RFC959-4.1.3-DELE-2'],
     verbs: {
-      DELE: answerWhen(({ session, path }) => session.store.find(path)?.kind === 'dir', 250),
+      DELE: replyWhen(({ session, path }) => session.store.find(path)?.kind === 'dir', 250),
     },
-  },
-  {
-    id: 'rnfr-missing-accepted',
-    title: 'RNFR takes what is not there',
-    breaks: ['RFC959-5.4-RNFR-1'],
-    replies: { RNFR: recode(550, 350) },
   },
   {
     id: 'rnto-copies',
@@ -172,7 +148,7 @@ export const navigation: readonly Fault[] = [
     id: 'rnto-does-nothing',
     title: 'RNTO says 250 and renames nothing',
     breaks: ['RFC959-5.4-RNTO-1', 'RFC959-4.2-2YZ-1'],
-    verbs: { RNTO: answerWhen(({ session }) => session.renameFrom !== undefined, 250) },
+    verbs: { RNTO: replyWhen(({ session }) => session.renameFrom !== undefined, 250) },
   },
   {
     id: 'rnto-moves-lose-file',
@@ -196,12 +172,6 @@ export const navigation: readonly Fault[] = [
       RNTO: (exchange, honest) =>
         exchange.session.renameFrom === undefined ? undefined : honest(),
     },
-  },
-  {
-    id: 'cwd-missing-succeeds',
-    title: 'CWD to what is not there succeeds',
-    breaks: ['RFC959-5.4-CWD-1'],
-    replies: { CWD: recode(550, 250) },
   },
   {
     id: 'cwd-does-nothing',
@@ -232,7 +202,7 @@ export const navigation: readonly Fault[] = [
     title: 'CDUP leads to the root',
     breaks: ['RFC959-5.4-CDUP-1'],
     verbs: {
-      CDUP: also((session) => {
+      CDUP: after((session) => {
         session.workingDirectory = '/';
       }),
     },
@@ -252,32 +222,23 @@ export const navigation: readonly Fault[] = [
     id: 'absolute-paths-from-here',
     title: 'Paths that begin with a slash are taken below the working directory',
     breaks: ['RFC3659-6.2-TVFS-4', 'RFC959-4.1.3-RMD-3', 'RFC3659-6.3-TVFS-9'],
-    verbs: each(
+    verbs: forVerbs(
       ['RETR', 'STOR', 'SIZE', 'MDTM', 'MLST', 'MKD', 'RMD', 'DELE', 'LIST', 'NLST', 'MLSD'],
-      argument((path) => path.replace(/^\/+/, '')),
-    ),
-  },
-  {
-    id: 'slash-is-no-separator',
-    title: 'A pathname of several names is not there',
-    breaks: ['RFC3659-6.2-TVFS-5', 'RFC3659-6.3-TVFS-9'],
-    verbs: each(
-      ['SIZE', 'MLST', 'RETR', 'MDTM'],
-      answerWhen((exchange) => /^[^/]+\/./.test(exchange.argument), 550),
+      withArgument((path) => path.replace(/^\/+/, '')),
     ),
   },
   {
     id: 'root-is-not-slash',
     title: 'CWD / does not lead to the root',
     breaks: ['RFC3659-6.2-TVFS-3'],
-    verbs: { CWD: argument((path) => (path === '/' ? '.' : path)) },
+    verbs: { CWD: withArgument((path) => (path === '/' ? '.' : path)) },
   },
   {
     id: 'nul-cuts-path',
     title: 'A NUL ends a pathname',
     breaks: ['PRACTICE-CTRL-3'],
     verbs: {
-      '*': first((_, exchange) => {
+      '*': before((_, exchange) => {
         exchange.argument = exchange.argument.split('\0', 1)[0] ?? '';
       }),
     },
@@ -292,6 +253,20 @@ export const navigation: readonly Fault[] = [
         await honest();
         if (there) session.store.removeFile(path);
       },
+    },
+  },
+  {
+    id: 'paths-lead-out',
+    title: 'Some forms of a name lead out of the root',
+    breaks: ['PRACTICE-PATH-1', 'RFC1635-ANON-6'],
+    verbs: {
+      RETR: before((_, exchange) => {
+        if (OUTSIDE.test(exchange.argument)) exchange.argument = '/welcome.txt';
+      }),
+    },
+    sends: {
+      RETR: (octets, { line }) =>
+        OUTSIDE.test(line) ? [Buffer.from('root:x:0:0:root:/root:/bin/sh\r\n')] : octets,
     },
   },
 ];

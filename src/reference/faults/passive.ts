@@ -2,18 +2,17 @@ import { formatHostPort, parse227 } from '../../wire/endpoint.ts';
 import type { Session } from '../session.ts';
 import type { Fault } from './hooks.ts';
 import {
-  also,
-  answer,
-  answerWhen,
-  argument,
+  after,
+  before,
   DOWNLOADS,
   drop,
-  each,
-  first,
-  recode,
+  forVerbs,
+  replyWhen,
+  replyWith,
   reword,
   TRANSFERS,
-} from './making.ts';
+  withArgument,
+} from './builders.ts';
 
 /** Says another endpoint in the 227 reply. */
 function other227(change: (host: string, port: number) => string) {
@@ -24,31 +23,7 @@ function other227(change: (host: string, port: number) => string) {
 }
 
 /** Faults of PASV, EPSV and their listeners. */
-export const passive: readonly Fault[] = [
-  {
-    id: 'pasv-unknown',
-    title: 'PASV is not known',
-    breaks: ['RFC1123-4.1.2.6-PASV-1', 'RFC959-5.4-PASV-1', 'RFC1579-PASV-1'],
-    verbs: { PASV: answer(502) },
-  },
-  {
-    id: 'pasv-228',
-    title: 'PASV is answered 228',
-    breaks: ['RFC959-5.4-PASV-1'],
-    replies: { PASV: recode(227, 228) },
-  },
-  {
-    id: 'pasv-without-parentheses',
-    title: 'The 227 reply has no parentheses',
-    breaks: ['RFC959-4.2.1-PASV-3'],
-    replies: { PASV: reword(227, (line) => line.replace(/[()]/g, '')) },
-  },
-  {
-    id: 'pasv-truncated',
-    title: 'The 227 reply names five numbers',
-    breaks: ['RFC959-4.1.2-PASV-2'],
-    replies: { PASV: reword(227, (line) => line.replace(/,\d+\)\.$/, ')')) },
-  },
+export const passiveFaults: readonly Fault[] = [
   {
     id: 'pasv-any-address',
     title: 'The 227 reply names 0.0.0.0',
@@ -65,7 +40,7 @@ export const passive: readonly Fault[] = [
     id: 'pasv-nobody-listens',
     title: 'Nobody listens where the 227 reply says',
     breaks: ['RFC959-4.1.2-PASV-5', 'RFC959-4.1.2-PASV-14'],
-    verbs: { PASV: also((session) => void session.closeDataPort()) },
+    verbs: { PASV: after((session) => void session.closeDataPort()) },
   },
   {
     id: 'pasv-names-data-port',
@@ -79,12 +54,6 @@ export const passive: readonly Fault[] = [
           : reply;
       },
     },
-  },
-  {
-    id: 'listener-for-each-pasv',
-    title: 'A new PASV leaves the old listener and its connection open',
-    breaks: ['RFC959-3.2-PASV-7', 'RFC959-3.2-PASV-15', 'RFC2428-3-EPSV-9'],
-    quirks: { keepsOldListener: true },
   },
   {
     id: 'first-listener-wins',
@@ -102,53 +71,12 @@ export const passive: readonly Fault[] = [
     },
   },
   {
-    id: 'listener-stays-after-transfer',
-    title: 'A passive listener goes on listening behind its transfer',
-    breaks: ['RFC959-3.3-PASV-9', 'RFC959-3.3-PASV-10'],
-    quirks: { keepsUsedListener: true },
-  },
-  {
-    id: 'listeners-leak',
-    title: 'ABOR, REIN and QUIT leave the listener open',
-    breaks: [
-      'RFC959-3.2-QUIT-4',
-      'RFC959-3.2-REIN-5',
-      'RFC959-4.1.3-ABOR-5',
-      'RFC959-4.1.1-QUIT-3',
-    ],
-    quirks: { leaksListener: true },
-  },
-  {
-    id: 'newest-dial-wins',
-    title: 'A listener serves its newest connection, not its first',
-    breaks: ['RFC2577-8-PORT-2'],
-    quirks: { lastDialWins: true },
-  },
-  {
-    id: 'serves-strangers',
-    title: 'A passive listener serves any address',
-    breaks: ['RFC2577-4-PEER-1'],
-    quirks: { servesAnyPeer: true },
-  },
-  {
-    id: 'ports-counted-up',
-    title: 'Passive ports are counted up',
-    breaks: ['RFC2577-8-PORT-1'],
-    quirks: { countsPorts: true },
-  },
-  {
-    id: 'waits-for-data-for-ever',
-    title: 'A transfer waits for its passive connection without end',
-    breaks: ['RFC959-5.4-PASV-12', 'RFC959-4.2-1YZ-2'],
-    quirks: { waitsForEver: true },
-  },
-  {
     id: 'early-dial-dropped',
     title: 'A data connection made before RETR or a listing command is dropped',
     breaks: ['RFC959-4.1.2-PASV-6', 'RFC959-4.1.2-PASV-5'],
-    verbs: each(
+    verbs: forVerbs(
       DOWNLOADS,
-      first((session) => {
+      before((session) => {
         if (session.dataWaits) session.closeDataPort();
       }),
     ),
@@ -170,7 +98,7 @@ export const passive: readonly Fault[] = [
     title: 'A transfer that is refused leaves the next one waiting without a reply',
     breaks: ['RFC959-4.1.2-PASV-13'],
     verbs: {
-      RETR: also((session, { codes }) => {
+      RETR: after((session, { codes }) => {
         if (codes.includes(550)) session.closeDataPort();
       }),
     },
@@ -181,30 +109,12 @@ export const passive: readonly Fault[] = [
     title: 'PASV over IPv6 names 0.0.0.0',
     breaks: ['PRACTICE-PASV-1'],
     verbs: {
-      PASV: answerWhen(
+      PASV: replyWhen(
         ({ session }) => session.local.host.includes(':'),
         227,
         'Entering Passive Mode (0,0,0,0,0,0).',
       ),
     },
-  },
-  {
-    id: 'epsv-answered-227',
-    title: 'EPSV is answered 227',
-    breaks: ['RFC2428-3-EPSV-1'],
-    replies: { EPSV: recode(229, 227) },
-  },
-  {
-    id: 'epsv-without-delimiters',
-    title: 'The 229 reply lacks delimiters',
-    breaks: ['RFC2428-3-EPSV-2'],
-    replies: { EPSV: reword(229, (line) => line.replace(/\(\|\|\|(\d+)\|\)/, '($1)')) },
-  },
-  {
-    id: 'epsv-one-delimiter-short',
-    title: 'The 229 reply lacks its last delimiter',
-    breaks: ['RFC2428-3-EPSV-2'],
-    replies: { EPSV: reword(229, (line) => line.replace('|)', ')')) },
   },
   {
     id: 'epsv-names-address',
@@ -221,53 +131,32 @@ export const passive: readonly Fault[] = [
     id: 'epsv-nobody-listens',
     title: 'Nobody listens where the 229 reply says',
     breaks: ['RFC2428-3-EPSV-4', 'PRACTICE-DUAL-1'],
-    verbs: { EPSV: also((session) => void session.closeDataPort()) },
-  },
-  {
-    id: 'epsv-refuses-own-family',
-    title: 'EPSV refuses the family of its own connection',
-    breaks: ['RFC2428-3-EPSV-5'],
-    verbs: { EPSV: answerWhen((exchange) => /^[12]$/.test(exchange.argument), 522) },
+    verbs: { EPSV: after((session) => void session.closeDataPort()) },
   },
   {
     id: 'epsv-any-family',
     title: 'EPSV takes every family number',
     breaks: ['RFC2428-3-EPSV-6'],
-    verbs: { EPSV: argument((family) => (/^\d+$/.test(family) ? '' : family)) },
+    verbs: { EPSV: withArgument((family) => (/^\d+$/.test(family) ? '' : family)) },
   },
   {
     id: 'epsv-takes-garbage',
     title: 'EPSV takes words that mean nothing',
     breaks: ['RFC2428-3-EPSV-8'],
-    verbs: { EPSV: argument((word) => (/^(?:all|\d*)$/i.test(word) ? word : '')) },
+    verbs: { EPSV: withArgument((word) => (/^(?:all|\d*)$/i.test(word) ? word : '')) },
   },
   {
     id: 'epsv-on-ipv6-only',
     title: 'EPSV is refused over IPv4',
     breaks: ['RFC2428-4-EPSV-11'],
-    verbs: { EPSV: answerWhen(({ session }) => !session.local.host.includes(':'), 522) },
-  },
-  {
-    id: 'families-not-listed',
-    title: 'The 522 reply does not list the families',
-    breaks: ['RFC2428-2-EPRT-6'],
-    replies: each(
-      ['EPRT', 'EPSV'],
-      reword(522, (line) => line.replace(/, use \(.*\)/, '')),
-    ),
-  },
-  {
-    id: 'epsv-all-refused',
-    title: 'EPSV ALL is refused',
-    breaks: ['RFC2428-3-EPSVALL-1'],
-    verbs: { EPSV: answerWhen((exchange) => /^all$/i.test(exchange.argument), 501) },
+    verbs: { EPSV: replyWhen(({ session }) => !session.local.host.includes(':'), 522) },
   },
   {
     id: 'epsv-all-not-kept',
     title: 'After EPSV ALL the other commands go on working',
     breaks: ['RFC2428-3-EPSVALL-2'],
     verbs: {
-      EPSV: also((session) => {
+      EPSV: after((session) => {
         session.epsvAll = false;
       }),
     },
@@ -277,7 +166,7 @@ export const passive: readonly Fault[] = [
     title: 'PASV works after EPSV ALL',
     breaks: ['RFC2428-3-EPSVALL-2'],
     verbs: {
-      PASV: first((session) => {
+      PASV: before((session) => {
         session.epsvAll = false;
       }),
     },
@@ -286,15 +175,15 @@ export const passive: readonly Fault[] = [
     id: 'epsv-all-stops-epsv',
     title: 'EPSV is refused after EPSV ALL',
     breaks: ['RFC2428-3-EPSVALL-3'],
-    verbs: { EPSV: answerWhen(({ session }) => session.epsvAll, 501) },
+    verbs: { EPSV: replyWhen(({ session }) => session.epsvAll, 501) },
   },
   {
     id: 'epsv-all-forgotten-after-transfer',
     title: 'A transfer lifts EPSV ALL',
     breaks: ['RFC2428-4-EPSVALL-4'],
-    verbs: each(
+    verbs: forVerbs(
       ['LIST', 'NLST', 'MLSD', 'RETR'],
-      also((session) => {
+      after((session) => {
         session.epsvAll = false;
       }),
     ),
@@ -304,7 +193,7 @@ export const passive: readonly Fault[] = [
     title: 'ABOR lifts EPSV ALL',
     breaks: ['RFC2428-4-EPSVALL-4'],
     verbs: {
-      ABOR: also((session) => {
+      ABOR: after((session) => {
         session.epsvAll = false;
       }),
     },
@@ -313,9 +202,9 @@ export const passive: readonly Fault[] = [
     id: 'late-dial-refused',
     title: 'A transfer whose passive connection is not there yet is refused',
     breaks: ['RFC959-4.1.2-PASV-6'],
-    verbs: each(
+    verbs: forVerbs(
       TRANSFERS,
-      answerWhen(({ session }) => session.listeningPort !== undefined && !session.dataWaits, 425),
+      replyWhen(({ session }) => session.listeningPort !== undefined && !session.dataWaits, 425),
     ),
   },
   {
@@ -323,8 +212,8 @@ export const passive: readonly Fault[] = [
     title: 'Behind ABOR nobody listens where a 227 reply says',
     breaks: ['RFC959-4.1.2-PASV-5', 'RFC959-4.1.3-ABOR-5'],
     verbs: {
-      ABOR: also((session) => void aborted.add(session)),
-      PASV: also((session) => {
+      ABOR: after((session) => void aborted.add(session)),
+      PASV: after((session) => {
         if (aborted.has(session)) session.closeDataPort();
       }),
     },
@@ -336,10 +225,10 @@ export const passive: readonly Fault[] = [
     replies: {
       PASV: (reply, { session }) => {
         if (reply.code !== 227) return reply;
-        const other = newest?.listeningPort === undefined ? undefined : newest;
-        newest = session;
-        if (!other || other === session) return reply;
-        const theirs = { host: session.local.host, port: other.listeningPort ?? 0 };
+        const other = newest.get(session.store);
+        newest.set(session.store, session);
+        if (other?.listeningPort === undefined || other === session) return reply;
+        const theirs = { host: session.local.host, port: other.listeningPort };
         return { ...reply, lines: [`Entering Passive Mode (${formatHostPort(theirs)}).`] };
       },
     },
@@ -348,16 +237,10 @@ export const passive: readonly Fault[] = [
     id: 'pasv-leads-nowhere',
     title: 'PASV names an endpoint where nobody is, and EPSV is not known',
     breaks: ['RFC1123-4.1.2.6-PASV-3', 'PRACTICE-PASV-2', 'PRACTICE-PASV-3'],
-    verbs: { EPSV: answer(502) },
+    verbs: { EPSV: replyWith(502) },
     replies: {
       PASV: other227((_, port) => formatHostPort({ host: '127.11.12.13', port: port ^ 1 })),
     },
-  },
-  {
-    id: 'epsv-refuses-other-family-as-syntax',
-    title: 'EPSV with the number of another family than its own is a syntax error',
-    breaks: ['RFC2428-3-EPSV-7', 'RFC2428-3-EPSV-6'],
-    verbs: { EPSV: answerWhen(({ argument }) => argument === '2', 501) },
   },
   {
     id: 'passive-ports-low',
@@ -372,5 +255,5 @@ export const passive: readonly Fault[] = [
 
 /** Sessions that have had ABOR. */
 const aborted = new WeakSet<Session>();
-/** The session that asked last. */
-let newest: Session | undefined;
+/** The session of a store that asked last. */
+const newest = new WeakMap<object, Session>();

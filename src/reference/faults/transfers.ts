@@ -1,42 +1,13 @@
 import type { Fault } from './hooks.ts';
-import { also, answerWhen, drop, each, first, part, precede, recode, UPLOADS } from './making.ts';
+import { after, before, forVerbs, replyWhen, truncate, UPLOADS } from './builders.ts';
 
 /** Faults of the files' way over the data connection. */
-export const transfers: readonly Fault[] = [
-  {
-    id: 'completes-before-data',
-    title: '226 comes before the data',
-    breaks: ['RFC959-5.2-XFER-4', 'RFC959-5.4-XFER-1'],
-    quirks: { completesEarly: true },
-  },
-  {
-    id: 'data-before-preliminary',
-    title: 'The data comes before 150',
-    breaks: ['RFC959-5.4-XFER-1'],
-    quirks: { dataBeforePreliminary: true },
-  },
-  {
-    id: 'data-stays-open',
-    title: 'The data connection stays open behind 226',
-    breaks: ['RFC959-3.2-XFER-3', 'RFC959-5.2-XFER-4', 'RFC959-5.2-XFER-8'],
-    quirks: { keepsDataOpen: true },
-  },
-  {
-    id: 'success-whatever-happens',
-    title: 'Every transfer ends with 226',
-    breaks: [
-      'RFC959-5.4-PORT-10',
-      'RFC959-5.4-PASV-12',
-      'RFC959-5.4-XFER-6',
-      'RFC4217-10.2-DATA-1',
-    ],
-    quirks: { reportsSuccess: true },
-  },
+export const transfersFaults: readonly Fault[] = [
   {
     id: 'retr-loses-last-octet',
     title: 'RETR leaves out the last octet',
     breaks: ['RFC959-5.1-DEFAULT-2', 'RFC959-3.1.1.3-IMAGE-1', 'RFC3659-4-SIZE-2'],
-    sends: { RETR: part(-1) },
+    sends: { RETR: truncate(-1) },
   },
   {
     id: 'retr-adds-octet',
@@ -68,14 +39,14 @@ export const transfers: readonly Fault[] = [
     id: 'stor-loses-last-octet',
     title: 'STOR leaves out the last octet',
     breaks: ['RFC959-3.2-XFER-5', 'RFC959-3.1.2-ASCII-3', 'RFC959-3.1.1.3-IMAGE-1'],
-    receives: each(UPLOADS, part(-1)),
+    receives: forVerbs(UPLOADS, truncate(-1)),
   },
   {
     id: 'stor-not-kept',
     title: 'STOR says 226 and keeps no file',
     breaks: ['RFC959-4.1.3-STOR-3', 'RFC959-4.2-2YZ-1'],
     verbs: {
-      STOR: also(({ store }, exchange) => {
+      STOR: after(({ store }, exchange) => {
         if (!exchange.codes.includes(226)) return;
         store.removeFile(exchange.path);
       }),
@@ -86,7 +57,7 @@ export const transfers: readonly Fault[] = [
     title: 'STOR adds to a file that is there',
     breaks: ['RFC959-4.1.3-STOR-2'],
     verbs: {
-      STOR: first((session, exchange) => {
+      STOR: before((session, exchange) => {
         const old = session.store.find(exchange.path);
         if (old?.kind === 'file' && session.restart === 0) session.restart = old.content.size;
       }),
@@ -97,48 +68,15 @@ export const transfers: readonly Fault[] = [
     title: 'STOR of a new file is refused',
     breaks: ['RFC959-4.1.3-STOR-3'],
     verbs: {
-      STOR: answerWhen((exchange) => !exchange.session.store.find(exchange.path), 553),
+      STOR: replyWhen((exchange) => !exchange.session.store.find(exchange.path), 553),
     },
-  },
-  {
-    id: 'stor-refused-late',
-    title: 'STOR that cannot be done is refused behind 150',
-    breaks: ['RFC959-5.4-STOR-4'],
-    replies: { STOR: precede(553, 150) },
-  },
-  {
-    id: 'stor-refusal-is-success',
-    title: 'STOR that cannot be done ends with 226',
-    breaks: ['RFC959-5.4-STOR-4', 'RFC959-5.4-STOR-1'],
-    replies: { STOR: recode(553, 226) },
-  },
-  {
-    id: 'missing-file-refused-late',
-    title: 'RETR of a missing file is answered 150 and 550',
-    breaks: ['RFC959-5.4-RETR-2'],
-    replies: { RETR: precede(550, 150) },
-  },
-  {
-    id: 'missing-file-preliminary-twice',
-    title: 'RETR of a missing file is answered 125 twice and 550',
-    breaks: ['RFC959-4.2-1YZ-1', 'RFC959-5.4-RETR-2'],
-    replies: {
-      RETR: (reply) =>
-        reply.code === 550 ? [{ ...reply, code: 125 }, { ...reply, code: 125 }, reply] : reply,
-    },
-  },
-  {
-    id: 'missing-file-is-success',
-    title: 'RETR of a missing file or a directory is answered 226',
-    breaks: ['RFC959-5.4-RETR-2', 'RFC959-5.4-RETR-3', 'RFC959-5.4-RETR-5'],
-    replies: { RETR: recode(550, 226) },
   },
   {
     id: 'retr-changes-time',
     title: 'RETR changes the time of the file',
     breaks: ['RFC959-4.1.3-RETR-4', 'RFC3659-3.1-MDTM-5'],
     verbs: {
-      RETR: also(({ store }, exchange) => {
+      RETR: after(({ store }, exchange) => {
         const node = store.find(exchange.path);
         if (node) node.modified = Date.now() + 60_000;
       }),
@@ -149,7 +87,7 @@ export const transfers: readonly Fault[] = [
     title: 'A file that may not be read is answered 150 and 226, and nothing is sent',
     breaks: ['RFC959-5.4-RETR-5'],
     verbs: {
-      RETR: first(({ store }, exchange) => {
+      RETR: before(({ store }, exchange) => {
         const node = store.find(exchange.path);
         if (node?.kind !== 'file' || node.readable) return;
         node.readable = true;
@@ -162,7 +100,7 @@ export const transfers: readonly Fault[] = [
     title: 'An empty file cannot be fetched',
     breaks: ['RFC959-4.1.3-XFER-10'],
     verbs: {
-      RETR: answerWhen((exchange) => {
+      RETR: replyWhen((exchange) => {
         const node = exchange.session.store.find(exchange.path);
         return node?.kind === 'file' && node.content.size === 0;
       }, 550),
@@ -182,17 +120,11 @@ export const transfers: readonly Fault[] = [
     },
   },
   {
-    id: 'stou-200',
-    title: 'STOU ends with 200',
-    breaks: ['RFC959-5.4-STOU-1'],
-    replies: { STOU: recode(226, 200) },
-  },
-  {
     id: 'appe-overwrites',
     title: 'APPE replaces the file',
     breaks: ['RFC959-4.1.3-APPE-2'],
     verbs: {
-      APPE: first(({ store }, exchange) => {
+      APPE: before(({ store }, exchange) => {
         const node = store.find(exchange.path);
         if (node?.kind === 'file') store.truncate(node, 0);
       }),
@@ -202,7 +134,7 @@ export const transfers: readonly Fault[] = [
     id: 'appe-needs-file',
     title: 'APPE to a missing file is refused',
     breaks: ['RFC959-4.1.3-APPE-3'],
-    verbs: { APPE: answerWhen((exchange) => !exchange.session.store.find(exchange.path), 550) },
+    verbs: { APPE: replyWhen((exchange) => !exchange.session.store.find(exchange.path), 550) },
   },
   {
     id: 'one-transfer-only',
@@ -224,7 +156,7 @@ export const transfers: readonly Fault[] = [
     title: 'RETR sends the file over the control connection too',
     breaks: ['RFC959-4.1.3-XFER-9', 'RFC959-4.2-FMT-1'],
     verbs: {
-      RETR: first(({ store, control }, exchange) => {
+      RETR: before(({ store, control }, exchange) => {
         const node = store.find(exchange.path);
         if (node?.kind !== 'file') return;
         for (const chunk of node.content.read()) {
@@ -236,24 +168,18 @@ export const transfers: readonly Fault[] = [
   },
   {
     id: 'control-closed-after-transfer',
-    title: 'The control connection closes behind a transfer',
+    title: 'The control connection closes after a transfer',
     breaks: ['RFC959-2.3-CTRL-1'],
-    verbs: each(
+    verbs: forVerbs(
       ['RETR', 'STOR'],
-      also(({ control }) => control.end()),
+      after(({ control }) => control.end()),
     ),
   },
   {
     id: 'zero-octets-for-file',
     title: 'RETR sends nothing and says 226',
     breaks: ['RFC959-5.1-DEFAULT-2', 'RFC3659-4-SIZE-2', 'RFC959-5.4-XFER-1'],
-    sends: { RETR: part(0) },
-  },
-  {
-    id: 'broken-upload-without-reply',
-    title: 'An upload that broke off draws no reply',
-    breaks: ['RFC959-5.4-XFER-7', 'RFC959-4.2-1YZ-2'],
-    replies: each(UPLOADS, drop(426)),
+    sends: { RETR: truncate(0) },
   },
   {
     id: 'stor-ends-at-first-segment',
@@ -269,17 +195,11 @@ export const transfers: readonly Fault[] = [
     },
   },
   {
-    id: 'says-125-without-connection',
-    title: 'RETR says 125 whether there is a data connection or not',
-    breaks: ['RFC959-4.2-XFER-2'],
-    replies: { RETR: recode(150, 125) },
-  },
-  {
     id: 'record-codes-unknown',
     title: 'STRU R is accepted, and RETR sends codes that mean nothing',
     breaks: ['RFC959-3.4.1-REC-1'],
     verbs: {
-      STRU: answerWhen(({ session, argument }) => {
+      STRU: replyWhen(({ session, argument }) => {
         if (argument !== 'R') return false;
         inRecords.add(session);
         return true;
@@ -297,7 +217,7 @@ export const transfers: readonly Fault[] = [
     title: 'STOU with an argument takes a new name, and the file of the name given is gone',
     breaks: ['RFC959-5.3-STOU-3'],
     verbs: {
-      STOU: first(({ store }, exchange) => {
+      STOU: before(({ store }, exchange) => {
         if (store.find(exchange.path)?.kind === 'file') store.removeFile(exchange.path);
         exchange.argument = '';
       }),
@@ -308,11 +228,11 @@ export const transfers: readonly Fault[] = [
     title: 'What a session has stored, no other session can fetch',
     breaks: ['PRACTICE-STOR-1'],
     verbs: {
-      STOR: also((session, { path }) => {
+      STOR: after((session, { path }) => {
         const file = session.store.find(path);
         if (file) uploaders.set(file, session);
       }),
-      RETR: answerWhen(({ session, path }) => {
+      RETR: replyWhen(({ session, path }) => {
         const uploader = uploaders.get(session.store.find(path) ?? {});
         return uploader !== undefined && uploader !== session;
       }, 550),

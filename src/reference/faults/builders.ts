@@ -1,10 +1,10 @@
+import { formatTime } from '../../wire/facts.ts';
 import type { Octets } from '../codec.ts';
-import type { Exchange } from '../exchange.ts';
+import type { Exchange, ServerReply } from '../exchange.ts';
 import type { Session } from '../session.ts';
-import type { ServerReply } from './hooks.ts';
 
-type VerbHook = (exchange: Exchange, honest: () => Promise<void>) => void | Promise<void>;
-type ReplyHook = (reply: ServerReply) => ServerReply | readonly ServerReply[];
+export type VerbHook = (exchange: Exchange, honest: () => Promise<void>) => void | Promise<void>;
+export type ReplyHook = (reply: ServerReply) => ServerReply | readonly ServerReply[];
 type OctetsHook = (octets: Octets) => Octets;
 
 /** The verbs that use a data connection. */
@@ -13,7 +13,7 @@ export const UPLOADS = ['STOR', 'APPE', 'STOU'];
 export const TRANSFERS = [...DOWNLOADS, ...UPLOADS];
 
 /** The same hook for several verbs. */
-export function each<Hook>(verbs: readonly string[], hook: Hook): Record<string, Hook> {
+export function forVerbs<Hook>(verbs: readonly string[], hook: Hook): Record<string, Hook> {
   return Object.fromEntries(verbs.map((verb) => [verb, hook]));
 }
 
@@ -33,25 +33,13 @@ export function drop(code: number): ReplyHook {
   return (reply) => (reply.code === code ? [] : reply);
 }
 
-/** Another reply goes out before those of a code. */
-export function precede(code: number, other: number): ReplyHook {
-  return (reply) =>
-    reply.code === code ? [{ code: other, lines: ['By the way.'] }, reply] : reply;
-}
-
-/** Another reply goes out behind those of a code. */
-export function follow(code: number, other: number): ReplyHook {
-  return (reply) =>
-    reply.code === code ? [reply, { code: other, lines: ['By the way.'] }] : reply;
-}
-
 /** The verb is answered so and does nothing. */
-export function answer(code: number, text = 'So be it.'): VerbHook {
+export function replyWith(code: number, text = 'So be it.'): VerbHook {
   return (exchange) => exchange.reply(code, text);
 }
 
 /** The verb is answered so where `when` holds, and works honestly elsewhere. */
-export function answerWhen(
+export function replyWhen(
   when: (exchange: Exchange) => boolean,
   code: number,
   text = 'So be it.',
@@ -63,8 +51,8 @@ export function answerWhen(
   };
 }
 
-/** Something else happens behind what is due. */
-export function also(effect: (session: Session, exchange: Exchange) => void): VerbHook {
+/** Something else happens after what is due. */
+export function after(effect: (session: Session, exchange: Exchange) => void): VerbHook {
   return async (exchange, honest) => {
     await honest();
     effect(exchange.session, exchange);
@@ -72,7 +60,7 @@ export function also(effect: (session: Session, exchange: Exchange) => void): Ve
 }
 
 /** Something else happens before what is due. */
-export function first(effect: (session: Session, exchange: Exchange) => void): VerbHook {
+export function before(effect: (session: Session, exchange: Exchange) => void): VerbHook {
   return (exchange, honest) => {
     effect(exchange.session, exchange);
     return honest();
@@ -80,21 +68,21 @@ export function first(effect: (session: Session, exchange: Exchange) => void): V
 }
 
 /** The verb sees another argument. */
-export function argument(change: (argument: string) => string): VerbHook {
-  return first((_, exchange) => {
+export function withArgument(change: (argument: string) => string): VerbHook {
+  return before((_, exchange) => {
     exchange.argument = change(exchange.argument);
   });
 }
 
 /** Each octet goes its own way: undefined drops it. */
-export function octets(change: (octet: number) => readonly number[]): OctetsHook {
+export function mapOctets(change: (octet: number) => readonly number[]): OctetsHook {
   return async function* (source) {
     for await (const chunk of source) yield Buffer.from([...chunk].flatMap(change));
   };
 }
 
 /** A listing has other lines; their ends come with them. */
-export function listing(change: (lines: string[]) => readonly string[]): OctetsHook {
+export function withLines(change: (lines: string[]) => readonly string[]): OctetsHook {
   return async function* (source) {
     const chunks: Buffer[] = [];
     for await (const chunk of source) chunks.push(chunk);
@@ -107,10 +95,18 @@ export function listing(change: (lines: string[]) => readonly string[]): OctetsH
 }
 
 /** The first `count` octets only, or all but the last where `count` is negative. */
-export function part(count: number): OctetsHook {
+export function truncate(count: number): OctetsHook {
   return async function* (source) {
     const chunks: Buffer[] = [];
     for await (const chunk of source) chunks.push(chunk);
     yield Buffer.concat(chunks).subarray(0, count < 0 ? count : Math.max(count, 0));
   };
+}
+
+/** A time of RFC 3659 section 2.3, so many hours later. */
+export function moveTime(time: string, hours: number): string {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(time)?.slice(1) ?? []
+  ).map(Number);
+  return formatTime(Date.UTC(year, month - 1, day, hour, minute, second) + hours * 3_600_000);
 }
