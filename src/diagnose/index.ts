@@ -1,13 +1,13 @@
-import type { Account, Limits, ProbeOptions, ProbeContext } from '../probe/context.ts';
+import type { ProbeAccount, Limits, ProbeOptions, ProbeContext } from '../probe/context.ts';
 import { describeTarget, type Target } from '../targets/url.ts';
-import { describe } from './describe.ts';
+import { describe } from './evidence/describe.ts';
 import { type Finding, judge } from './judge.ts';
 import { stagesOf, type StageResult } from './stages.ts';
 import type { Observation } from '../probe/observations.ts';
-import { runProbes } from '../probe/run-probes.ts';
+import { runProbes } from '../probe/probes/index.ts';
 import { recognise } from '../probe/products.ts';
 import { withoutSecret } from './secrets.ts';
-import { viewOf } from './view.ts';
+import { viewOf } from './evidence/view.ts';
 
 export type { Finding } from './judge.ts';
 export type { StageResult, StageState } from './stages.ts';
@@ -114,7 +114,7 @@ function verdictUntil(findings: readonly Finding[]): Verdict {
   return verdict === 'healthy' ? 'interrupted' : verdict;
 }
 
-function accountOf({ user, password }: Target): Account {
+function accountOf({ user, password }: Target): ProbeAccount {
   const anonymous =
     user === undefined ||
     /^anonymous$/i.test(user) ||

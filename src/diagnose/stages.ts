@@ -1,4 +1,4 @@
-import { describe } from './describe.ts';
+import { describe } from './evidence/describe.ts';
 import type { Finding } from './judge.ts';
 import {
   isDenied,
@@ -7,7 +7,7 @@ import {
   type Stage,
   type Transfer,
 } from '../probe/observations.ts';
-import { opened, type View, worked } from './view.ts';
+import { opened, type View, worked } from './evidence/view.ts';
 
 /** ok: it works. partly: some way does. failed: none does. left out: not tried, or nothing to try it with. */
 export type StageState = 'ok' | 'partly' | 'failed' | 'left out';

@@ -1,7 +1,6 @@
 import type { TlsSettings } from '../client/tls.ts';
 import type { Target } from '../targets/url.ts';
 import type { Observation } from './observations.ts';
-import type { Session } from './session.ts';
 
 /** How long anything is waited for, in milliseconds. */
 export interface Limits {
@@ -38,7 +37,7 @@ export interface ProbeOptions {
 }
 
 /** The account that probes log in with. */
-export interface Account {
+export interface ProbeAccount {
   readonly user: string;
   readonly password: string;
   readonly anonymous: boolean;
@@ -47,13 +46,13 @@ export interface Account {
 /** What the probes of one target share. */
 export interface ProbeContext {
   readonly target: Target;
-  readonly account: Account;
+  readonly account: ProbeAccount;
   readonly tls: TlsSettings;
   readonly limits: Limits;
   readonly options: ProbeOptions;
   readonly signal: AbortSignal;
   /** the sessions that are open; each takes itself out when it ends */
-  readonly sessions: Set<Session>;
+  readonly sessions: Set<{ destroy(): void }>;
   /** what was seen so far, in order */
   readonly seen: readonly Observation[];
   /** keeps what was seen */

@@ -27,7 +27,7 @@ export async function openSession(
   return undefined;
 }
 
-/** Where every greeting takes seconds, a second session beside the first is not worth its time. */
+/** Where every greeting takes seconds, a second session while the first is open is not worth its time. */
 function costly({ seen, sessions }: ProbeContext): boolean {
   return (
     sessions.size > 0 && seen.some((one) => one.kind === 'greeting' && one.ms >= SLOW_GREETING_MS)

@@ -5,7 +5,7 @@ import { Transcript } from '../client/transcript.ts';
 import { visible } from '../wire/bytes.ts';
 import { familyOf } from '../wire/endpoint.ts';
 import type { Reply } from '../wire/reply.ts';
-import type { Answer, Circumstances, Login } from './observations.ts';
+import type { Answer, SessionInfo, Login } from './observations.ts';
 import type { ProbeContext } from './context.ts';
 
 /** How many times a reply's time may run out while its lines still come. */
@@ -52,7 +52,7 @@ export class Session {
     return new Session(context, name, new ControlConnection(name, dialled.channel, transcript));
   }
 
-  get at(): Circumstances {
+  get at(): SessionInfo {
     return {
       session: this.name,
       family: familyOf(this.control.peer.host),

@@ -16,7 +16,7 @@ export interface Wanted {
   readonly purpose: Purpose;
   /** `LIST`, `RETR name`, …; empty: only see whether the connection opens */
   readonly command: string;
-  /** stop reading behind so many bytes */
+  /** stop reading after this many bytes */
   readonly most: number;
   /** what SIZE said */
   readonly expected?: number | undefined;
@@ -98,7 +98,7 @@ export async function carry(
   const opening = ended
     ? Promise.resolve(ended)
     : session.ask(wanted.command, wanted.replyMs ?? limits.replyMs);
-  // Servers differ in whether they connect, or shake hands, before or behind their 150.
+  // Servers differ in whether they connect, or shake hands, before or after their 150.
   const channel = await connect(opening);
   if (!channel) {
     seen.opened = await opening;
@@ -134,7 +134,7 @@ export async function carry(
   }
 }
 
-/** A connection that ends behind the set-up ends because of the set-up, not of the command that would follow. */
+/** A connection that ends right after the set-up ends because of the set-up, not of the command that would follow. */
 async function endedEarly(session: Session, { purpose }: Wanted): Promise<Answer | undefined> {
   const arrival = purpose === 'listing' ? await session.control.arrival(AFTERMATH_MS) : undefined;
   if (!arrival || 'lines' in arrival) return undefined;

@@ -1,5 +1,6 @@
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
-import { firstTransfer, lastAnswer, quote } from './phrases.ts';
+import { firstTransfer, lastAnswer } from './phrases.ts';
 
 export const activeCauses: readonly Cause[] = [
   {
@@ -46,7 +47,7 @@ export const activeCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       const one = firstTransfer(view, 'active refused');
-      return `the server refuses to connect to ${one?.endpoint?.host ?? 'this client'}: ${quote(one?.setup)}`;
+      return `the server refuses to connect to ${one?.endpoint?.host ?? 'this client'}: ${quoteAnswer(one?.setup)}`;
     },
     remedies: ['use passive', 'external address', 'peer check'],
     tellApart:
@@ -72,7 +73,7 @@ export const activeCauses: readonly Cause[] = [
       },
     ],
     summary: (view) =>
-      `the server refuses active mode: ${quote(firstTransfer(view, 'active refused')?.setup)}`,
+      `the server refuses active mode: ${quoteAnswer(firstTransfer(view, 'active refused')?.setup)}`,
     remedies: ['use passive', 'active mode'],
   },
   {
@@ -85,7 +86,7 @@ export const activeCauses: readonly Cause[] = [
     patterns: [{ needs: ['second active transfer fails'], sure: 0.88 }],
     summary: (view) => {
       const one = firstTransfer(view, 'second active transfer fails');
-      return `an active transfer works, and the next one draws ${quote(one && lastAnswer(one))}`;
+      return `an active transfer works, and the next one draws ${quoteAnswer(one && lastAnswer(one))}`;
     },
     remedies: ['source port', 'use passive'],
   },

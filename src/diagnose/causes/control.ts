@@ -1,7 +1,8 @@
 import { answerText } from '../../probe/observations.ts';
 import { SYMPTOMS } from '../symptoms/index.ts';
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
-import { lastAnswer, place, quote } from './phrases.ts';
+import { lastAnswer, place } from './phrases.ts';
 
 export const controlCauses: readonly Cause[] = [
   {
@@ -124,9 +125,9 @@ export const controlCauses: readonly Cause[] = [
       const [shaken] = SYMPTOMS['late handshake'].evidence(view);
       const seconds = ((late ?? never ?? shaken)?.ms ?? 0) / 1000;
       if (!late && !never)
-        return `the server lets the TLS handshake wait for ${seconds.toFixed(1)} s behind the connection`;
+        return `the server lets the TLS handshake wait for ${seconds.toFixed(1)} s after the connection`;
       return late
-        ? `the greeting comes ${seconds.toFixed(1)} s behind the connection`
+        ? `the greeting comes ${seconds.toFixed(1)} s after the connection`
         : `the connection opens, but no greeting came within ${seconds.toFixed(0)} s`;
     },
     remedies: ['reverse lookups', 'server log'],
@@ -161,9 +162,13 @@ export const controlCauses: readonly Cause[] = [
           : one?.kind === 'login'
             ? one.answers.at(-1)
             : undefined;
-      const how = answer ? quote(answer) : one?.kind === 'control dial' ? one.outcome : 'refusal';
+      const how = answer
+        ? quoteAnswer(answer)
+        : one?.kind === 'control dial'
+          ? one.outcome
+          : 'refusal';
       return further
-        ? `a session beside ${otherSessionsOf(one)} other${otherSessionsOf(one) === 1 ? '' : 's'} is turned away: ${how}`
+        ? `with ${otherSessionsOf(one)} session${otherSessionsOf(one) === 1 ? '' : 's'} open, another is turned away: ${how}`
         : `the server takes no more sessions: ${how}`;
     },
     remedies: ['session limits', 'rate limit'],
@@ -187,7 +192,7 @@ export const controlCauses: readonly Cause[] = [
         );
       const [first] = commands;
       return first
-        ? `something between masks commands: ${first.command.split(' ', 1)[0] ?? ''} drew ${quote(first)}`
+        ? `something between masks commands: ${first.command.split(' ', 1)[0] ?? ''} drew ${quoteAnswer(first)}`
         : 'something between covers the greeting with asterisks';
     },
     remedies: ['inspection'],
@@ -203,11 +208,11 @@ export const controlCauses: readonly Cause[] = [
       {
         needs: ['control closed at a command'],
         unless: [
-          'alert behind the handshake',
+          'alert after the handshake',
           'farewell in a transfer',
           'ports run out',
           'idle session ended by the server',
-          'closed behind the set-up',
+          'closed after the set-up',
         ],
         sure: 0.85,
       },
@@ -237,9 +242,9 @@ export const controlCauses: readonly Cause[] = [
               ? lastAnswer(one)
               : undefined;
       if (answer)
-        return `${answer.command.split(' ', 1)[0] ?? ''} draws ${quote(answer)} instead of a reply`;
+        return `${answer.command.split(' ', 1)[0] ?? ''} draws ${quoteAnswer(answer)} instead of a reply`;
       const greeting = view.greetings[0]?.answer;
-      return `the server ends the session before it begins: ${greeting ? quote(greeting) : 'a reset (RST)'}`;
+      return `the server ends the session before it begins: ${greeting ? quoteAnswer(greeting) : 'a reset (RST)'}`;
     },
     remedies: ['server log', 'inspection'],
   },

@@ -101,11 +101,11 @@ export const middleboxCauses: readonly Cause[] = [
     severity: 'by reach',
     patterns: [
       { needs: ['set-up silent'], unless: ['set-up worked before'], sure: 0.88 },
-      { needs: ['closed behind the set-up'], sure: 0.6 },
+      { needs: ['closed after the set-up'], sure: 0.6 },
     ],
     summary: (view) => {
       const one =
-        firstTransfer(view, 'set-up silent') ?? firstTransfer(view, 'closed behind the set-up');
+        firstTransfer(view, 'set-up silent') ?? firstTransfer(view, 'closed after the set-up');
       return `NOOP is answered, then ${one?.setup.command.split(' ', 1)[0] ?? 'PASV'} draws ${one?.setup.how === 'reply' ? 'its reply and a close' : 'nothing'}`;
     },
     remedies: ['ALG off', 'FTP helper'],

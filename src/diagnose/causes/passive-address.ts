@@ -1,7 +1,8 @@
 import type { SymptomName } from '../symptoms/index.ts';
-import type { View } from '../view.ts';
+import type { View } from '../evidence/view.ts';
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
-import { firstTransfer, quote } from './phrases.ts';
+import { firstTransfer } from './phrases.ts';
 
 function announcedAddress(view: View, symptom: SymptomName): string {
   const one = firstTransfer(view, symptom);
@@ -45,7 +46,7 @@ export const addressCauses: readonly Cause[] = [
     ],
     summary: (view) =>
       announcedAddress(view, 'PASV names an unusable address') ||
-      `the reply to PASV names no endpoint: ${quote(firstTransfer(view, 'PASV unreadable')?.setup)}`,
+      `the reply to PASV names no endpoint: ${quoteAnswer(firstTransfer(view, 'PASV unreadable')?.setup)}`,
     remedies: ['advertised address'],
   },
   {

@@ -1,6 +1,7 @@
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
 import { ELSEWHERE, WRONG_ADDRESS } from './exclusions.ts';
-import { announcedPorts, firstTransfer, portStatistics, quote } from './phrases.ts';
+import { announcedPorts, firstTransfer, portStatistics } from './phrases.ts';
 
 export const portCauses: readonly Cause[] = [
   {
@@ -71,7 +72,7 @@ export const portCauses: readonly Cause[] = [
     summary: (view) => {
       const refused = firstTransfer(view, 'passive mode refused');
       return refused
-        ? `the server does not offer passive mode: PASV draws ${quote(refused.setup)}`
+        ? `the server does not offer passive mode: PASV draws ${quoteAnswer(refused.setup)}`
         : `every dial to the announced ${announcedPorts(view)} is refused at once, the address being right`;
     },
     remedies: ['passive range', 'publish ports', 'open range'],
@@ -149,7 +150,7 @@ export const portCauses: readonly Cause[] = [
         firstTransfer(view, 'busy ports lead outside') ??
         firstTransfer(view, 'one session takes the other’s port') ??
         firstTransfer(view, 'set-up refused for now');
-      return `passive set-ups work at first and then do not: ${quote(one?.setup)} (${announcedPorts(view)})`;
+      return `passive set-ups work at first and then do not: ${quoteAnswer(one?.setup)} (${announcedPorts(view)})`;
     },
     remedies: ['passive range'],
   },

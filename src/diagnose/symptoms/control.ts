@@ -1,5 +1,5 @@
 import { type Answer, answerText, type ControlDial, type Login } from '../../probe/observations.ts';
-import type { View } from '../view.ts';
+import type { View } from '../evidence/view.ts';
 import { wantsTls } from '../../probe/tls-refusal.ts';
 import { speaksOfCommand, speaksOfLimit } from '../../probe/reply-phrases.ts';
 import type { Symptom } from './symptom.ts';
@@ -18,7 +18,7 @@ function dead(view: View, outcome: ControlDial['outcome']): readonly ControlDial
   return leading?.outcome === outcome ? dials.filter((one) => one.outcome === outcome) : [];
 }
 
-/** A reset that answers the SYN is ECONNREFUSED; this one came behind the SYN-ACK, from a server that was there. */
+/** A reset that answers the SYN is ECONNREFUSED; this one came after the SYN-ACK, from a server that was there. */
 function wasReset({ code }: ControlDial): boolean {
   return code === 'ECONNRESET';
 }
@@ -155,7 +155,7 @@ export const controlSymptoms = {
     ],
   },
   'limit at a further session': {
-    description: 'a session works while another beside it is turned away',
+    description: 'a session works while another, opened at the same time, is turned away',
     evidence: ({ greetings, logins, dials }) => {
       const alive = new Set(
         logins.filter((one) => one.outcome === 'accepted').map(({ at }) => at.peer.host),

@@ -7,7 +7,7 @@ import type { ProbeContext } from '../context.ts';
 /** How long a session is left alone without `--deep`. */
 const WATCH_MS = 3000;
 
-/** Leaves a session alone beside the other probes. */
+/** Leaves a session alone while other probes run. */
 export async function idleWatch(context: ProbeContext, route: Route): Promise<void> {
   const session = await openSession(context, 'idle', route);
   if (!session) return;

@@ -19,9 +19,9 @@ const ENOUGH = 16 * 1024;
 /** Files up to here are preferred; larger ones are read for as long as a transfer may take, and not further than this. */
 const ROUND = 4 * 1024 * 1024;
 const MOST = 32 * 1024 * 1024;
-/** So many files, and directories, are looked at. */
+/** How many files, and how many directories, are tried. */
 const TRIES = 3;
-/** So many set-ups, where some ports fail, look for one that does not. */
+/** How many set-ups, where some ports fail, look for a port that does not. */
 const OFFERS = 6;
 
 /** Fetches a file that fills several segments, found in the listing or named by `--file`. */

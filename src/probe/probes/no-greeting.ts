@@ -12,7 +12,7 @@ const ANSWER_MS = 3000;
 const ALONE = { session: undefined, timeoutMs: ANSWER_MS, onSession: () => undefined } as const;
 /** How long what it says may pause. */
 const PAUSE_MS = 200;
-/** So many bytes tell what speaks there. */
+/** How many bytes tell what speaks there. */
 const MOST_HEARD = 200;
 
 /** Speaks to a port that says nothing of itself: TLS, and a line that every text protocol answers. */

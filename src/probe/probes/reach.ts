@@ -6,7 +6,7 @@ import { localFamilies } from '../addresses.ts';
 import { Session } from '../session.ts';
 import type { ProbeContext } from '../context.ts';
 
-/** A name with many addresses is a pool: so many of each family tell enough. */
+/** A name with many addresses is a pool: a few of each family tell enough. */
 const MOST_PER_FAMILY = 2;
 
 /** Looks the target's name up. */

@@ -5,25 +5,25 @@ import type { Attempt, Wanted } from '../transfer.ts';
 import type { ProbeContext } from '../context.ts';
 import { announce, follow, LISTING, type PassiveVerb } from './passive.ts';
 
-/** So many transfers tell whether ports differ. */
+/** How many transfers tell whether ports differ. */
 const SAMPLES = 20;
 /** Set-ups beyond these look for ports not announced yet; those known already are not dialled again. */
 const MOST_SETUPS = 150;
 const SMALL_RANGE = 64;
 /** All samples together; a slow line gets fewer. */
 const BUDGET_MS = 5000;
-/** Where some fail, what they have in common is worth more time, and some in any case behind a long search. */
+/** Where some fail, what they have in common is worth more time: some of it even after a long search. */
 const FAILING_BUDGET_MS = 8000;
 const LEAST_BUDGET_MS = 3000;
 /** A port that did not answer the first packet or the second will not answer the third. */
 const SILENT_MS = 2000;
 /** Where nothing was met that answers, many ports that wait for the second packet tell more than few that wait longer. */
 const SEARCH_MS = 1200;
-/** So many in each of two sessions: one open port in three is then met nearly always. */
+/** Attempts in each of two sessions: one open port in three is then met nearly always. */
 const SEARCHED = 5;
 /** A listing above this is not worth being fetched again and again. */
 const SMALL_LISTING = 8 * 1024;
-/** So many attempts, within that time, where they fail at once. */
+/** Attempts, and the time for them, where they fail at once. */
 const QUICK = 12;
 const QUICK_MS = 1500;
 /** A port that fails gets a second chance, and no third. */
@@ -66,8 +66,8 @@ async function searchPort(
   verb: PassiveVerb,
   search: Search,
 ): Promise<void> {
-  const beside = await openSession(first.context, 'samples', route);
-  const sessions = beside ? [first, beside] : [first];
+  const second = await openSession(first.context, 'samples', route);
+  const sessions = second ? [first, second] : [first];
   await Promise.all(
     sessions.map(async (session) => {
       for (let count = 0; count < QUICK && session.usable && !search.working; count++) {
@@ -84,7 +84,7 @@ async function searchPort(
       }
     }),
   );
-  await beside?.close();
+  await second?.close();
 }
 
 const SAMPLE: Wanted = { ...LISTING, purpose: 'sample', replyMs: SILENT_MS };

@@ -1,7 +1,7 @@
 import { openSession, type Route } from '../open-session.ts';
 import type { ProbeContext } from '../context.ts';
 import { activeTransfer } from './active.ts';
-import { features } from './fingerprint.ts';
+import { listedFeatures } from './fingerprint.ts';
 import { LISTING, type PassiveVerb, passiveTransfer } from './passive.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function compareSecurity(
       await inOtherWay(context, { ...route, secured: false }, verb);
     return;
   }
-  const offered = features(context.seen)?.some((feature) => /^AUTH\b.*TLS/.test(feature));
+  const offered = listedFeatures(context.seen)?.some((feature) => /^AUTH\b.*TLS/.test(feature));
   if (offered !== true || context.target.security !== 'ftp') return;
   if (await inOtherWay(context, { ...route, secured: true }, verb))
     await unresumed(context, { ...route, secured: true }, verb);

@@ -1,7 +1,13 @@
-import { formatMs } from '../client/failures.ts';
-import { formatEndpoint } from '../wire/endpoint.ts';
-import { quote } from './causes/phrases.ts';
-import type { Answer, DataDial, Login, Observation, Transfer } from '../probe/observations.ts';
+import { formatMs } from '../../client/failures.ts';
+import { formatEndpoint } from '../../wire/endpoint.ts';
+import {
+  answerText,
+  type Answer,
+  type DataDial,
+  type Login,
+  type Observation,
+  type Transfer,
+} from '../../probe/observations.ts';
 
 /** What was seen, in a line: the commands, bytes, addresses and times that prove it. */
 export function describe(one: Observation): string {
@@ -13,7 +19,7 @@ export function describe(one: Observation): string {
     case 'control dial':
       return `dial to ${formatEndpoint(one.to)}: ${dialEnd(one)}`;
     case 'greeting':
-      return `greeting of ${formatEndpoint(one.at.peer)}${beside(one.otherSessions)}: ${quote(one.answer)} behind ${formatMs(one.answer.ms)}`;
+      return `greeting of ${formatEndpoint(one.at.peer)}${withOthers(one.otherSessions)}: ${quoteAnswer(one.answer)} after ${formatMs(one.answer.ms)}`;
     case 'wrong protocol':
       return `${one.tried} at ${formatEndpoint(one.to)}: ${one.heard === '' ? 'nothing heard' : `"${one.heard}"`}`;
     case 'handshake':
@@ -33,11 +39,30 @@ export function describe(one: Observation): string {
   }
 }
 
-function exchange(answer: Answer): string {
-  return `${answer.command} → ${quote(answer)}${answer.how === 'silence' ? ` within ${formatMs(answer.ms)}` : ''}`;
+/** The reply in quotes, or what came instead of one. */
+export function quoteAnswer(answer: Answer | undefined): string {
+  if (!answer) return 'no reply';
+  switch (answer.how) {
+    case 'reply':
+      return `"${answer.code} ${answerText(answer)}"`;
+    case 'silence':
+      return 'no reply';
+    case 'closed':
+      return 'a close (FIN)';
+    case 'reset':
+      return 'a reset (RST)';
+    case 'tls':
+      return `the end of TLS (${answer.lines.join(' ')})`;
+    case 'garbled':
+      return 'bytes that are no reply';
+  }
 }
 
-function beside(others: number): string {
+function exchange(answer: Answer): string {
+  return `${answer.command} → ${quoteAnswer(answer)}${answer.how === 'silence' ? ` within ${formatMs(answer.ms)}` : ''}`;
+}
+
+function withOthers(others: number): string {
   return others === 0 ? '' : `, ${others} other session${others === 1 ? '' : 's'} open`;
 }
 
@@ -57,7 +82,7 @@ function handshake(one: Extract<Observation, { kind: 'handshake' }>): string {
 function login(one: Login): string {
   const way = one.at.secured ? 'under TLS' : 'in clear';
   if (one.why !== undefined) return `login ${way} left out: ${one.why}`;
-  return `login ${way}${beside(one.otherSessions)}: ${one.answers.map(exchange).join(', ')}`;
+  return `login ${way}${withOthers(one.otherSessions)}: ${one.answers.map(exchange).join(', ')}`;
 }
 
 function transfer(one: Transfer): string {
@@ -67,7 +92,7 @@ function transfer(one: Transfer): string {
     parts.push(`dial to ${formatEndpoint(one.peerDial.to)}: ${dialEnd(one.peerDial)}`);
   if (one.accepted)
     parts.push(
-      `connection from ${formatEndpoint(one.accepted.peer)} behind ${formatMs(one.accepted.ms)}`,
+      `connection from ${formatEndpoint(one.accepted.peer)} after ${formatMs(one.accepted.ms)}`,
     );
   else if (one.mode === 'active' && one.stopped !== 'set-up' && one.stopped !== undefined)
     parts.push(`no connection to ${one.endpoint ? formatEndpoint(one.endpoint) : 'the listener'}`);
@@ -82,7 +107,7 @@ function transfer(one: Transfer): string {
       `${one.bytes}${of} bytes, ${DATA_ENDS[one.dataEnd]}${one.closeNotify === false ? ' without close_notify' : ''}`,
     );
   }
-  if (one.completion) parts.push(quote(one.completion));
+  if (one.completion) parts.push(quoteAnswer(one.completion));
   const way = [one.at.family === 6 ? 'IPv6' : '', one.protected ? 'TLS' : ''].filter(
     (word) => word,
   );
