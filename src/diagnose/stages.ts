@@ -27,8 +27,11 @@ interface Climb {
   readonly bad: readonly Observation[];
 }
 
-/** What each stage came to. Findings pull a stage down: one that works with a finding against it works partly. */
-export function stagesOf(view: View, findings: readonly Finding[]): StageResult[] {
+/**
+ * What each stage came to. Findings pull a stage down: one that works with a finding against it works partly.
+ * @param untried why a stage was not tried where nothing else says so
+ */
+export function stagesOf(view: View, findings: readonly Finding[], untried: string): StageResult[] {
   return STAGES.map((stage) => {
     const { good, bad } = CLIMBS[stage](view);
     const omitted = view.seen.find((one) => one.kind === 'omitted' && one.stage === stage);
@@ -39,7 +42,7 @@ export function stagesOf(view: View, findings: readonly Finding[]): StageResult[
         stage,
         state: 'left out',
         ms: undefined,
-        detail: omitted?.kind === 'omitted' ? omitted.why : '',
+        detail: omitted?.kind === 'omitted' ? omitted.why : untried,
       };
     const against = findings.some((one) => one.stage === stage && one.severity !== 'note');
     const state: StageState = good.length === 0 ? 'failed' : against || hitch ? 'partly' : 'ok';

@@ -2,14 +2,15 @@ import { ControlConnection } from '../client/control.ts';
 import { dial } from '../client/dial.ts';
 import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { Transcript } from '../client/transcript.ts';
-import { visible } from '../wire/bytes.ts';
 import { familyOf } from '../wire/endpoint.ts';
 import type { Reply } from '../wire/reply.ts';
+import { keptLines, visibleStart } from './kept-text.ts';
 import type { Answer, SessionInfo, Login } from './observations.ts';
 import type { ProbeContext } from './context.ts';
 
-/** How many times a reply's time may run out while its lines still come. */
+/** How much longer than its time a reply may take while its lines still come: that many times, and no more than that. */
 const SLOW = 4;
+const MOST_SLOW_MS = 10_000;
 
 /** A control connection of a probe. Nothing it does throws: what went wrong is an observation. */
 export class Session {
@@ -48,6 +49,11 @@ export class Session {
       ms: dialled.ms,
     });
     if (dialled.outcome !== 'connected') return undefined;
+    // The probes are over: nobody would close it.
+    if (signal.aborted) {
+      dialled.channel.destroy();
+      return undefined;
+    }
     const transcript = new Transcript([]);
     return new Session(context, name, new ControlConnection(name, dialled.channel, transcript));
   }
@@ -182,13 +188,14 @@ export class Session {
 
   /** The next reply; one that keeps coming, line by line, may take a few times longer. */
   async #reply(ms: number): Promise<Reply> {
-    for (let patience = SLOW; ; patience--) {
+    const end = performance.now() + ms + Math.min(SLOW * ms, MOST_SLOW_MS);
+    for (let left = ms; ; left = Math.min(ms, end - performance.now())) {
       const before = this.control.arrived;
       try {
-        return await this.control.reply(ms);
+        return await this.control.reply(left);
       } catch (error) {
         const coming = error instanceof Timeout && this.control.arrived > before;
-        if (!coming || patience === 0) throw error;
+        if (!coming || performance.now() >= end) throw error;
       }
     }
   }
@@ -200,9 +207,7 @@ export class Session {
         command,
         how,
         code: reply?.code ?? 0,
-        lines: (reply?.lines ?? [])
-          .slice(0, 60)
-          .map((line) => shorten(visible(trimEnd(line.bytes)))),
+        lines: keptLines(reply?.lines ?? []),
         ms: performance.now() - start,
       };
     };
@@ -226,20 +231,9 @@ function describeCertificate(certificate: ControlConnection['certificate']): str
   const { subject, issuer, validFrom, validTo, subjectAltName } = certificate;
   const names = subjectAltName === undefined ? '' : `, names ${subjectAltName}`;
   const flat = (text: string): string => text.replaceAll('\n', ', ');
-  return visible(
+  return visibleStart(
     Buffer.from(
       `certificate of ${flat(subject)}${names}, issued by ${flat(issuer)}, valid from ${validFrom} to ${validTo}`,
     ),
   );
-}
-
-function trimEnd(bytes: Buffer): Buffer {
-  let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] === 10 || bytes[end - 1] === 13)) end--;
-  return bytes.subarray(0, end);
-}
-
-/** No line that a server sends fills a page. */
-function shorten(text: string): string {
-  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
 }

@@ -8,6 +8,7 @@ import {
   type Purpose,
   type Transfer,
 } from './observations.ts';
+import { onAbort, unlessAborted } from './abort.ts';
 import type { Session } from './session.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -36,7 +37,6 @@ const AFTERMATH_MS = 40;
 
 /** What is kept of the data; the rest is only counted. */
 const MOST_KEPT = 1024 * 1024;
-const PORTION = 64 * 1024;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -99,13 +99,14 @@ export async function carry(
     ? Promise.resolve(ended)
     : session.ask(wanted.command, wanted.replyMs ?? limits.replyMs);
   // Servers differ in whether they connect, or shake hands, before or after their 150.
-  const channel = await connect(opening);
+  const channel = await connected(session, connect(opening));
   if (!channel) {
     seen.opened = await opening;
     seen.stopped = isClass(seen.opened, 1) || seen.opened.how === 'silence' ? 'accept' : 'open';
     return { seen, ...rest };
   }
   const data = new DataConnection(channel);
+  const release = onAbort(session.context.signal, () => data.destroy());
   try {
     const shaking = session.protectsData ? shake(session, data, wanted) : undefined;
     seen.opened = await opening;
@@ -130,8 +131,23 @@ export async function carry(
       : await receive(session, wanted, data, seen);
     return { seen, bytes };
   } finally {
+    release();
     data.destroy();
   }
+}
+
+/** The data connection, if it comes before the probes are called off; a later one is closed. */
+async function connected(
+  { context }: Session,
+  connecting: Promise<Channel | undefined>,
+): Promise<Channel | undefined> {
+  const channel = await unlessAborted(connecting, context.signal);
+  if (!channel)
+    void connecting.then(
+      (late) => late?.destroy(),
+      () => undefined,
+    );
+  return channel;
 }
 
 /** A connection that ends right after the set-up ends because of the set-up, not of the command that would follow. */
@@ -154,7 +170,8 @@ async function receive(
   seen.dataEnd = 'cut';
   while (seen.bytes < wanted.most && performance.now() < end) {
     try {
-      const part = await data.receive(Math.min(PORTION, wanted.most - seen.bytes), limits.quietMs);
+      await data.arrival(limits.quietMs);
+      const part = await data.receive(nextPortion(data, wanted, seen), limits.quietMs);
       seen.bytes += part.size;
       if (seen.bytes <= MOST_KEPT) kept.push(part.bytes);
       if (!part.ending) continue;
@@ -183,6 +200,11 @@ async function receive(
   if (!isClass(seen.completion, 2)) seen.stopped = 'completion';
   else if (seen.dataEnd !== 'fin' || short) seen.stopped = 'data';
   return Buffer.concat(kept);
+}
+
+/** Only what is there already, so that bytes that come one by one are counted against the time of the transfer. */
+function nextPortion(data: DataConnection, { most }: Wanted, { bytes }: Transfer): number {
+  return Math.max(1, Math.min(data.arrived, most) - bytes);
 }
 
 /** Leaves the data unread until the time is over or something comes on the control connection. */

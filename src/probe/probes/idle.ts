@@ -1,7 +1,7 @@
 import { openSession, type Route } from '../open-session.ts';
 import type { Session } from '../session.ts';
 import { answerText, type Idle } from '../observations.ts';
-import { visible } from '../../wire/bytes.ts';
+import { visibleStart } from '../kept-text.ts';
 import type { ProbeContext } from '../context.ts';
 
 /** How long a session is left alone without `--deep`. */
@@ -34,7 +34,7 @@ export async function leaveAlone(session: Session, ms: number): Promise<Idle['ou
   const arrival = await session.control.arrival(ms);
   if (context.signal.aborted) return 'alive';
   if (arrival && 'lines' in arrival)
-    return see('farewell', visible(Buffer.from(`${arrival.code} ${arrival.text}`)));
+    return see('farewell', visibleStart(Buffer.from(`${arrival.code} ${arrival.text}`)));
   if (arrival) return see(arrival.how === 'reset' ? 'reset' : 'closed', '');
   const answer = await session.ask('NOOP');
   if (answer.how === 'silence') return see('silent', '');

@@ -1,4 +1,5 @@
 import { decodeText } from '../../wire/bytes.ts';
+import { isEntryName } from '../../wire/entry-name.ts';
 import { listingLines, parseListed } from '../../wire/listing.ts';
 import { openSession, type Route } from '../open-session.ts';
 import { isClass, isDenied } from '../observations.ts';
@@ -139,8 +140,8 @@ async function sizeOf(session: Session, name: string): Promise<number | undefine
 function files(listing: Buffer): string[] {
   const found = listingLines(decodeText(listing)).flatMap((line) => {
     const entry = parseListed(line);
-    return entry?.type === 'file' && entry.size !== undefined && entry.size > 0
-      ? [{ name: entry.name, size: entry.size }]
+    return entry?.type === 'file' && isEntryName(entry.name) && (entry.size ?? 0) > 0
+      ? [{ name: entry.name, size: entry.size ?? 0 }]
       : [];
   });
   const rank = (size: number): number => (size > ROUND ? 1 : size >= ENOUGH ? 0 : 2);
@@ -155,7 +156,7 @@ function files(listing: Buffer): string[] {
 function directories(listing: Buffer): string[] {
   return listingLines(decodeText(listing)).flatMap((line) => {
     const entry = parseListed(line);
-    return entry?.type === 'dir' && !/^\.{1,2}$/.test(entry.name) ? [entry.name] : [];
+    return entry?.type === 'dir' && isEntryName(entry.name) ? [entry.name] : [];
   });
 }
 

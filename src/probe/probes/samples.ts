@@ -21,7 +21,7 @@ const SILENT_MS = 2000;
 const SEARCH_MS = 1200;
 /** Attempts in each of two sessions: one open port in three is then met nearly always. */
 const SEARCHED = 5;
-/** A listing above this is not worth being fetched again and again. */
+/** A listing above this, or one that did not end in its time, is not worth being fetched again and again. */
 const SMALL_LISTING = 8 * 1024;
 /** Attempts, and the time for them, where they fail at once. */
 const QUICK = 12;
@@ -50,7 +50,8 @@ export async function samplePorts(
   const search: Search = { start: performance.now(), found: new Map(), working: works };
   if (!works) await searchPort(first, route, verb, search);
   if (!search.working) return undefined;
-  const small = search.working.seen.bytes <= SMALL_LISTING;
+  const { bytes, dataEnd } = search.working.seen;
+  const small = bytes <= SMALL_LISTING && dataEnd !== 'cut';
   // A server that takes its time is no dead port.
   const usual = 2 * (search.working.seen.opened?.ms ?? 0);
   const replyMs = Math.min(first.context.limits.replyMs, Math.max(SILENT_MS, usual));
