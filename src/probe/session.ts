@@ -4,7 +4,8 @@ import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { Transcript } from '../client/transcript.ts';
 import { familyOf } from '../wire/endpoint.ts';
 import type { Reply } from '../wire/reply.ts';
-import { keptLines, visibleStart } from './kept-text.ts';
+import { describeCertificate } from './certificate.ts';
+import { keptLines } from './kept-text.ts';
 import type { Answer, SessionInfo, Login } from './observations.ts';
 import type { ProbeContext } from './context.ts';
 
@@ -224,16 +225,4 @@ export class Session {
       return finish('garbled');
     }
   }
-}
-
-function describeCertificate(certificate: ControlConnection['certificate']): string | undefined {
-  if (!certificate) return undefined;
-  const { subject, issuer, validFrom, validTo, subjectAltName } = certificate;
-  const names = subjectAltName === undefined ? '' : `, names ${subjectAltName}`;
-  const flat = (text: string): string => text.replaceAll('\n', ', ');
-  return visibleStart(
-    Buffer.from(
-      `certificate of ${flat(subject)}${names}, issued by ${flat(issuer)}, valid from ${validFrom} to ${validTo}`,
-    ),
-  );
 }

@@ -9,6 +9,7 @@ import {
   type Transfer,
 } from './observations.ts';
 import { onAbort, unlessAborted } from './abort.ts';
+import type { Limits } from './limits.ts';
 import type { Session } from './session.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -164,12 +165,40 @@ async function receive(
   seen: Mutable<Transfer>,
 ): Promise<Buffer> {
   const { limits } = session.context;
-  const kept: Buffer[] = [];
   if (wanted.holdMs !== undefined) await hold(session, wanted.holdMs, seen);
+  const bytes = await read(wanted, data, seen, limits);
+  if (seen.dataEnd === 'open') {
+    seen.stopped = 'data';
+    // A completion that is there already says that the server thinks it sent everything.
+    const arrival = await session.control.arrival(1);
+    if (arrival && 'lines' in arrival) seen.completion = await session.next(wanted.command, 1);
+    return Buffer.alloc(0);
+  }
+  if (seen.dataEnd === 'cut') {
+    data.reset();
+    await session.next(wanted.command, limits.replyMs);
+    return bytes;
+  }
+  await data.end();
+  seen.completion = await session.next(wanted.command, limits.replyMs);
+  const short = seen.expected !== undefined && seen.bytes < seen.expected;
+  if (!isClass(seen.completion, 2)) seen.stopped = 'completion';
+  else if (seen.dataEnd !== 'fin' || short) seen.stopped = 'data';
+  return bytes;
+}
+
+/** Reads to the end, or as much as is wanted, or for as long as a transfer may take; how it ended is recorded. */
+async function read(
+  wanted: Wanted,
+  data: DataConnection,
+  seen: Mutable<Transfer>,
+  limits: Limits,
+): Promise<Buffer> {
+  const kept: Buffer[] = [];
   const end = performance.now() + limits.transferMs;
   seen.dataEnd = 'cut';
-  while (seen.bytes < wanted.most && performance.now() < end) {
-    try {
+  try {
+    while (seen.bytes < wanted.most && performance.now() < end) {
       await data.arrival(limits.quietMs);
       const part = await data.receive(nextPortion(data, wanted, seen), limits.quietMs);
       seen.bytes += part.size;
@@ -178,27 +207,12 @@ async function receive(
       seen.dataEnd = part.ending.how;
       seen.closeNotify = part.ending.closeNotify;
       break;
-    } catch (error) {
-      if (!(error instanceof Timeout)) throw error;
-      seen.bytes = data.arrived;
-      seen.dataEnd = 'open';
-      seen.stopped = 'data';
-      // A completion that is there already says that the server thinks it sent everything.
-      const arrival = await session.control.arrival(1);
-      if (arrival && 'lines' in arrival) seen.completion = await session.next(wanted.command, 1);
-      return Buffer.alloc(0);
     }
+  } catch (error) {
+    if (!(error instanceof Timeout)) throw error;
+    seen.bytes = data.arrived;
+    seen.dataEnd = 'open';
   }
-  if (seen.dataEnd === 'cut') {
-    data.reset();
-    await session.next(wanted.command, limits.replyMs);
-    return Buffer.concat(kept);
-  }
-  await data.end();
-  seen.completion = await session.next(wanted.command, limits.replyMs);
-  const short = seen.expected !== undefined && seen.bytes < seen.expected;
-  if (!isClass(seen.completion, 2)) seen.stopped = 'completion';
-  else if (seen.dataEnd !== 'fin' || short) seen.stopped = 'data';
   return Buffer.concat(kept);
 }
 

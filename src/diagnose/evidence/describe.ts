@@ -9,6 +9,8 @@ import {
   type Transfer,
 } from '../../probe/observations.ts';
 
+type Dial = Pick<DataDial, 'to' | 'outcome' | 'code' | 'ms'>;
+
 /** What was seen, in a line: the commands, bytes, addresses and times that prove it. */
 export function describe(one: Observation): string {
   switch (one.kind) {
@@ -17,7 +19,7 @@ export function describe(one: Observation): string {
         one.error ?? `${one.host} resolves to ${one.addresses.join(', ')} in ${formatMs(one.ms)}`
       );
     case 'control dial':
-      return `dial to ${formatEndpoint(one.to)}: ${dialEnd(one)}`;
+      return dialled(one);
     case 'greeting':
       return `greeting of ${formatEndpoint(one.at.peer)}${withOthers(one.otherSessions)}: ${quoteAnswer(one.answer)} after ${formatMs(one.answer.ms)}`;
     case 'wrong protocol':
@@ -66,7 +68,7 @@ function withOthers(others: number): string {
   return others === 0 ? '' : `, ${others} other session${others === 1 ? '' : 's'} open`;
 }
 
-function dialEnd({ outcome, code, ms }: Pick<DataDial, 'outcome' | 'code' | 'ms'>): string {
+function dialEnd({ outcome, code, ms }: Dial): string {
   if (outcome === 'connected') return `connected in ${formatMs(ms)}`;
   if (outcome === 'filtered') return `no answer in ${formatMs(ms)}`;
   return `${outcome} in ${formatMs(ms)} (${code})`;
@@ -86,32 +88,49 @@ function login(one: Login): string {
 }
 
 function transfer(one: Transfer): string {
-  const parts = [exchange(one.setup)];
-  if (one.dial) parts.push(`dial to ${formatEndpoint(one.dial.to)}: ${dialEnd(one.dial)}`);
-  if (one.peerDial)
-    parts.push(`dial to ${formatEndpoint(one.peerDial.to)}: ${dialEnd(one.peerDial)}`);
-  if (one.accepted)
-    parts.push(
-      `connection from ${formatEndpoint(one.accepted.peer)} after ${formatMs(one.accepted.ms)}`,
-    );
-  else if (one.mode === 'active' && one.stopped !== 'set-up' && one.stopped !== undefined)
-    parts.push(`no connection to ${one.endpoint ? formatEndpoint(one.endpoint) : 'the listener'}`);
-  if (one.opened) parts.push(exchange(one.opened));
-  if (one.handshake && one.handshake.outcome !== 'secured')
-    parts.push(`TLS on the data connection: ${one.handshake.outcome} ${one.handshake.code}`.trim());
-  if (one.handshake?.outcome === 'secured')
-    parts.push(one.handshake.resumed ? 'TLS session resumed' : 'TLS session of its own');
-  if (one.dataEnd !== 'none' && one.opened && one.stopped !== 'open') {
-    const of = one.expected === undefined ? '' : ` of ${one.expected}`;
-    parts.push(
-      `${one.bytes}${of} bytes, ${DATA_ENDS[one.dataEnd]}${one.closeNotify === false ? ' without close_notify' : ''}`,
-    );
-  }
-  if (one.completion) parts.push(quoteAnswer(one.completion));
   const way = [one.at.family === 6 ? 'IPv6' : '', one.protected ? 'TLS' : ''].filter(
-    (word) => word,
+    (word) => word !== '',
   );
+  const parts = TRANSFER_PARTS.flatMap((part) => part(one) ?? []);
   return `${way.length > 0 ? `${way.join(', ')}: ` : ''}${parts.join('; ')}`;
+}
+
+/** What is told of a transfer, in the order in which it happens; each where it came to that. */
+const TRANSFER_PARTS: readonly ((one: Transfer) => string | undefined)[] = [
+  ({ setup }) => exchange(setup),
+  ({ dial }) => dial && dialled(dial),
+  ({ peerDial }) => peerDial && dialled(peerDial),
+  ({ accepted }) =>
+    accepted && `connection from ${formatEndpoint(accepted.peer)} after ${formatMs(accepted.ms)}`,
+  noConnection,
+  ({ opened }) => opened && exchange(opened),
+  dataHandshake,
+  dataCame,
+  ({ completion }) => completion && quoteAnswer(completion),
+];
+
+function dialled(dial: Dial): string {
+  return `dial to ${formatEndpoint(dial.to)}: ${dialEnd(dial)}`;
+}
+
+function noConnection({ mode, accepted, stopped, endpoint }: Transfer): string | undefined {
+  if (mode === 'passive' || accepted || stopped === undefined || stopped === 'set-up')
+    return undefined;
+  return `no connection to ${endpoint ? formatEndpoint(endpoint) : 'the listener'}`;
+}
+
+function dataHandshake({ handshake: shaken }: Transfer): string | undefined {
+  if (!shaken) return undefined;
+  if (shaken.outcome === 'secured')
+    return shaken.resumed ? 'TLS session resumed' : 'TLS session of its own';
+  return `TLS on the data connection: ${shaken.outcome} ${shaken.code}`.trim();
+}
+
+function dataCame(one: Transfer): string | undefined {
+  if (one.dataEnd === 'none' || !one.opened || one.stopped === 'open') return undefined;
+  const of = one.expected === undefined ? '' : ` of ${one.expected}`;
+  const untidy = one.closeNotify === false ? ' without close_notify' : '';
+  return `${one.bytes}${of} bytes, ${DATA_ENDS[one.dataEnd]}${untidy}`;
 }
 
 const DATA_ENDS: Readonly<Record<Transfer['dataEnd'], string>> = {

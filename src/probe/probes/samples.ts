@@ -101,32 +101,42 @@ async function sample(
   route: Route,
   verb: PassiveVerb,
   wanted: Wanted,
-  { start: began, found }: Search,
+  { start: searchStart, found }: Search,
 ): Promise<void> {
   const { context } = first;
   const start = performance.now();
   const dialMs = Math.min(SILENT_MS, context.limits.dialMs);
-  const failingBudget = Math.max(FAILING_BUDGET_MS - (start - began), LEAST_BUDGET_MS);
+  const failingBudget = Math.max(FAILING_BUDGET_MS - (start - searchStart), LEAST_BUDGET_MS);
   let session: Session | undefined = first;
   let idle = 0;
   for (let count = 0; count < MOST_SETUPS; count++) {
     const took = performance.now() - start;
     if (took > (fails(found) ? failingBudget : BUDGET_MS)) break;
-    if (count >= SAMPLES && complete(found, idle, context.options.passivePorts)) break;
-    if (!session.usable) {
-      session.destroy();
-      session = await openSession(context, 'samples', route);
-      if (!session) break;
-    }
+    const enough = count >= SAMPLES;
+    if (enough && complete(found, idle, context.options.passivePorts)) break;
+    session = await usable(session, route);
+    if (!session) break;
     const announcement = await announce(session, verb);
     const known = found.get(announcement.endpoint?.port ?? 0);
     idle = known ? idle + 1 : 0;
-    if (known && (known.bad >= CHANCES || (count >= SAMPLES && known.bad === 0))) continue;
+    if (known && isSettled(known, enough)) continue;
     const done = await follow(session, wanted, announcement, dialMs);
     if (done.seen.stopped === 'set-up') break;
     tally(found, done.seen);
   }
   if (session !== first) await session?.close();
+}
+
+/** The session while it can be used, then another like it. */
+async function usable(session: Session, route: Route): Promise<Session | undefined> {
+  if (session.usable) return session;
+  session.destroy();
+  return await openSession(session.context, 'samples', route);
+}
+
+/** Whether a port need not be dialled again: it had its chances, or it works and there are samples enough. */
+function isSettled({ bad }: Tally, enough: boolean): boolean {
+  return bad >= CHANCES || (enough && bad === 0);
 }
 
 function fails(found: ReadonlyMap<number, Tally>): boolean {
