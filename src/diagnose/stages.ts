@@ -22,7 +22,7 @@ export interface StageResult {
   readonly detail: string;
 }
 
-interface Climb {
+interface Tried {
   readonly good: readonly Observation[];
   readonly bad: readonly Observation[];
 }
@@ -33,7 +33,7 @@ interface Climb {
  */
 export function stagesOf(view: View, findings: readonly Finding[], untried: string): StageResult[] {
   return STAGES.map((stage) => {
-    const { good, bad } = CLIMBS[stage](view);
+    const { good, bad } = TRIED[stage](view);
     const omitted = view.seen.find((one) => one.kind === 'omitted' && one.stage === stage);
     const hitch = good.length > 0 ? bad.find(({ kind }) => kind === 'exchange') : undefined;
     const told = hitch ?? good[0] ?? bad[0];
@@ -51,7 +51,7 @@ export function stagesOf(view: View, findings: readonly Finding[], untried: stri
   });
 }
 
-const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
+const TRIED: Readonly<Record<Stage, (view: View) => Tried>> = {
   name: ({ lookup }) => split(lookup ? [lookup] : [], (one) => one.error === undefined),
   connect: ({ dials }) => split(dials, (one) => one.outcome === 'connected'),
   greeting: ({ greetings }) => split(greetings, ({ answer }) => answer.code === 220),
@@ -98,7 +98,7 @@ const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
   idle: ({ idles }) => split(idles, (one) => one.outcome === 'alive'),
 };
 
-function split<T extends Observation>(all: readonly T[], good: (one: T) => boolean): Climb {
+function split<T extends Observation>(all: readonly T[], good: (one: T) => boolean): Tried {
   return { good: all.filter(good), bad: all.filter((one) => !good(one)) };
 }
 

@@ -3,7 +3,7 @@ import { Session } from './session.ts';
 import { mayWantTls } from './tls-refusal.ts';
 import type { ProbeContext } from './context.ts';
 
-/** How a session is to come in. */
+/** How a session is to be opened. */
 export interface Route {
   /** an address literal of the target */
   readonly host: string;
@@ -13,7 +13,7 @@ export interface Route {
 /** What shows that a server holds its greeting back. */
 const SLOW_GREETING_MS = 3000;
 
-/** Opens a further session like one that came in before: logged in, its data under TLS where the control is. */
+/** Opens a further session like one that was opened before: logged in, its data under TLS where the control is. */
 export async function openSession(
   context: ProbeContext,
   name: string,

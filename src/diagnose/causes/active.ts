@@ -28,7 +28,7 @@ export const activeCauses: readonly Cause[] = [
     code: 'active-address-refused',
     title: 'The server refuses the client’s address in PORT',
     about:
-      'Behind NAT the client names its private address, the server sees another and refuses to connect to a stranger.',
+      'Behind NAT the client names its private address; the server sees it under another, and refuses to connect to an address that is not the client’s.',
     stage: 'active set-up',
     severity: 'if active matters',
     patterns: [
@@ -55,7 +55,7 @@ export const activeCauses: readonly Cause[] = [
   },
   {
     code: 'active-disabled',
-    title: 'The server does not do active mode',
+    title: 'The server does not offer active mode',
     about: 'The server refuses PORT and EPRT whatever they name: active mode is switched off.',
     stage: 'active set-up',
     severity: 'if active matters',
@@ -94,7 +94,7 @@ export const activeCauses: readonly Cause[] = [
     code: 'active-source-address',
     title: 'Active data connections come from another address',
     about:
-      'The server’s data connection comes from another address than the control connection leads to: several addresses on the server, or NAT before it. Clients and firewalls that compare the two refuse it.',
+      'The server’s data connection comes from an address other than that of its control connection: the server has several, or NAT stands in front of it. Clients and firewalls that compare the two refuse it.',
     stage: 'active accept',
     severity: 'if active matters',
     patterns: [{ needs: ['active from another address'], sure: 0.95 }],

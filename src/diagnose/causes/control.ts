@@ -32,7 +32,7 @@ export const controlCauses: readonly Cause[] = [
     code: 'control-filtered',
     title: 'The control port is filtered',
     about:
-      'Packets to the control port vanish: a firewall drops them, or the host is down. Nobody answers, so the client waits for its whole time-out.',
+      'Packets to the control port get no answer: a firewall drops them, or the host is down. The client waits for its whole time-out.',
     stage: 'connect',
     severity: 'broken',
     patterns: [
@@ -61,9 +61,9 @@ export const controlCauses: readonly Cause[] = [
   },
   {
     code: 'control-unreachable',
-    title: 'There is no way to the host',
+    title: 'There is no route to the host',
     about:
-      'The network answers with ICMP, or this client has no route: the packets do not reach the host, or a firewall says so politely.',
+      'The network answers with an ICMP error, or this client has no route: packets do not reach the host, or a firewall rejects them with ICMP.',
     stage: 'connect',
     severity: 'broken',
     patterns: [
@@ -81,7 +81,7 @@ export const controlCauses: readonly Cause[] = [
   },
   {
     code: 'not-ftp',
-    title: 'Something else listens on the port',
+    title: 'The port does not speak FTP',
     about:
       'The port speaks SSH, HTTP, SMTP or TLS instead of FTP. FTP under implicit TLS says nothing before the TLS handshake; its usual port is 990.',
     stage: 'greeting',
@@ -111,7 +111,7 @@ export const controlCauses: readonly Cause[] = [
     code: 'greeting-stalled',
     title: 'The greeting comes late or never',
     about:
-      'The server accepts the connection and then says nothing for long: it looks up the client’s name (reverse DNS, ident), or it is overloaded.',
+      'The server accepts the connection and then sends no greeting for a long time: it looks up the client’s name (reverse DNS, ident), or it is overloaded.',
     stage: 'greeting',
     severity: 'by login',
     patterns: [
@@ -201,7 +201,7 @@ export const controlCauses: readonly Cause[] = [
     code: 'control-closed',
     title: 'The control connection ends at a command',
     about:
-      'At one particular command the control connection is reset, closed, or falls silent, while others are answered: inspection that does not like the command, or a server that crashes on it.',
+      'At one particular command the control connection is reset, closed, or falls silent, while others are answered: a firewall that rejects the command, or a server that crashes on it.',
     stage: 'login',
     severity: 'by reach',
     patterns: [
@@ -252,7 +252,7 @@ export const controlCauses: readonly Cause[] = [
     code: 'login-refused',
     title: 'The server refuses the login',
     about:
-      'The account does not exist, the password is wrong, or the server does not let this account in (anonymous access off, a shell that is not allowed, a home directory it does not like).',
+      'The account does not exist, the password is wrong, or the server does not let this account in (anonymous access off, a shell that is not allowed, a home directory that it rejects).',
     stage: 'login',
     severity: 'broken',
     patterns: [{ needs: ['login refused'], unless: ['another protocol'], sure: 0.95 }],

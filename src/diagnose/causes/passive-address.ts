@@ -16,7 +16,7 @@ export const addressCauses: readonly Cause[] = [
     code: 'passive-address-private',
     title: 'The server announces a private address',
     about:
-      'Behind NAT the server tells its own, private address in the reply to PASV. Clients elsewhere cannot reach it. Some clients then use the control connection’s address on their own.',
+      'Behind NAT the server announces its own, private address in the reply to PASV. Clients elsewhere cannot reach it. Some clients then use the control connection’s address on their own.',
     stage: 'passive dial',
     severity: 'by reach',
     patterns: [
@@ -53,7 +53,7 @@ export const addressCauses: readonly Cause[] = [
     code: 'passive-address-foreign',
     title: 'The server announces another host’s address',
     about:
-      'The reply to PASV names a public address that is not the server’s: a masquerade address that is out of date, or NAT that does not turn around inside the network.',
+      'The reply to PASV names a public address that is not the server’s: a masquerade address that is out of date, or NAT without hairpinning, used from inside.',
     stage: 'passive dial',
     severity: 'by reach',
     patterns: [

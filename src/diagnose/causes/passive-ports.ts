@@ -77,7 +77,7 @@ export const portCauses: readonly Cause[] = [
     },
     remedies: ['passive range', 'publish ports', 'open range'],
     tellApart:
-      'connect to an announced port from the server itself: where that works, what stands before it rejects',
+      'connect to an announced port from the server itself: where that works, a firewall in front of it rejects the connection',
   },
   {
     code: 'passive-ports-partly-open',
@@ -130,7 +130,7 @@ export const portCauses: readonly Cause[] = [
     code: 'passive-range-exhausted',
     title: 'The passive range is too small',
     about:
-      'The first transfers work, then set-ups are refused or hang until ports are free again (a closed port rests for a minute or more): there are more transfers than ports.',
+      'The first transfers work, then set-ups are refused or hang until ports are free again (a closed port stays in TIME_WAIT for a minute or more): there are more transfers than ports.',
     stage: 'passive set-up',
     severity: 'degraded',
     patterns: [

@@ -22,7 +22,7 @@ export const passiveCauses: readonly Cause[] = [
           'active ignored too',
         ],
         sure: 0.75,
-        and: { 'rejection speaks of the address': 0.18, 'ignored without a word': -0.1 },
+        and: { 'rejection speaks of the address': 0.18, 'ignored without a reply': -0.1 },
       },
       {
         needs: ['connected, then rejected', 'rejection speaks of the address'],

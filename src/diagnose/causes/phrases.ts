@@ -24,7 +24,7 @@ export function portStatistics(view: View): string {
     ports.length === 0 ? [] : [`${formatPorts(ports)} ${does}`];
   return [
     ...clause(bad, bad.length === 1 ? 'fails' : 'fail'),
-    ...clause(fickle, 'now and then'),
+    ...clause(fickle, fickle.length === 1 ? 'works now and then' : 'work now and then'),
     ...clause(good, good.length === 1 ? 'works' : 'work'),
   ].join(', ');
 }

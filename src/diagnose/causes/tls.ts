@@ -35,7 +35,7 @@ export const tlsCauses: readonly Cause[] = [
   },
   {
     code: 'tls-handshake-failed',
-    title: 'TLS does not come about',
+    title: 'TLS cannot be established',
     about:
       'The server refuses AUTH TLS, or the handshake ends in an alert or a reset: no common version or cipher, a server without a working certificate, one that wants a certificate of the client (with TLS 1.3 its alert comes after the handshake), or something between that does not let TLS through.',
     stage: 'tls',

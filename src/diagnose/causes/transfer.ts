@@ -45,7 +45,7 @@ export const transferCauses: readonly Cause[] = [
   },
   {
     code: 'transfer-stalled',
-    title: 'The transfer opens, and nothing flows',
+    title: 'The transfer opens, but no data comes',
     about:
       'The data connection opens, the server says 150, and no byte comes, or the flow stops on the way.',
     stage: 'transfer',
@@ -59,7 +59,7 @@ export const transferCauses: readonly Cause[] = [
       },
       { needs: ['listing stalls at once', 'small transfer works'], sure: 0.35 },
       { needs: ['transfer stalls on the way'], sure: 0.85 },
-      { needs: ['ignored without a word', 'active ignored too'], sure: 0.8 },
+      { needs: ['ignored without a reply', 'active ignored too'], sure: 0.8 },
       { needs: ['large transfer stalls at once', 'small transfer works'], sure: 0.35 },
       { needs: ['data handshake silent'], unless: ['small transfer works'], sure: 0.5 },
     ],
@@ -72,7 +72,7 @@ export const transferCauses: readonly Cause[] = [
         'data handshake silent',
       );
       if (!one)
-        return `the data connection opens, and ${quoteAnswer(firstTransfer(view, 'ignored without a word')?.opened)}`;
+        return `the data connection opens, and ${quoteAnswer(firstTransfer(view, 'ignored without a reply')?.opened)}`;
       return `the server answers ${quoteAnswer(one.opened)}, and the data stops after ${one.bytes} bytes`;
     },
     remedies: ['server log', 'path MTU'],
@@ -107,7 +107,7 @@ export const transferCauses: readonly Cause[] = [
     code: 'control-dropped-during-transfer',
     title: 'The control connection is forgotten while data flows',
     about:
-      'A stateful device on the way forgets the control connection because nothing is said on it during a long transfer. The data is complete, but the completion never arrives.',
+      'A stateful device on the way forgets the control connection because no packet passes on it during a long transfer. The data is complete, but the completion never arrives.',
     stage: 'idle',
     severity: 'degraded',
     patterns: [
@@ -132,7 +132,7 @@ export const transferCauses: readonly Cause[] = [
     code: 'server-idle-timeout',
     title: 'The server’s idle timer is too short',
     about:
-      'The server ends sessions that say nothing for a short time, and some count a running transfer as saying nothing.',
+      'The server ends sessions that are idle for a short time, and some servers count a running transfer as idle.',
     stage: 'idle',
     severity: 'degraded',
     patterns: [

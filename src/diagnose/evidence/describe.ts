@@ -33,7 +33,7 @@ export function describe(one: Observation): string {
     case 'transfer':
       return transfer(one);
     case 'idle':
-      return `${formatMs(one.ms)} without a word: ${one.outcome}${one.text === '' ? '' : ` ("${one.text}")`}`;
+      return `idle for ${formatMs(one.ms)}: ${one.outcome}${one.text === '' ? '' : ` ("${one.text}")`}`;
     case 'omitted':
       return `${one.stage}: ${one.why}`;
     case 'probe error':
@@ -82,9 +82,9 @@ function handshake(one: Extract<Observation, { kind: 'handshake' }>): string {
 }
 
 function login(one: Login): string {
-  const way = one.at.secured ? 'under TLS' : 'in clear';
-  if (one.why !== undefined) return `login ${way} left out: ${one.why}`;
-  return `login ${way}${withOthers(one.otherSessions)}: ${one.answers.map(exchange).join(', ')}`;
+  const how = one.at.secured ? 'under TLS' : 'in clear';
+  if (one.why !== undefined) return `login ${how} left out: ${one.why}`;
+  return `login ${how}${withOthers(one.otherSessions)}: ${one.answers.map(exchange).join(', ')}`;
 }
 
 function transfer(one: Transfer): string {

@@ -79,7 +79,7 @@ export function setUpVerb(transfer: Transfer): string {
   return transfer.setup.command.split(' ', 1)[0] ?? '';
 }
 
-/** Passive transfers of the way in which the diagnosis came in first. */
+/** Passive transfers over the family and security of the first login that worked. */
 export function leading({ passive, logins }: View): readonly Transfer[] {
   const first = logins.find((one) => one.outcome === 'accepted');
   return passive.filter(

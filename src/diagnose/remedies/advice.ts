@@ -97,7 +97,12 @@ export const ADVICE = {
       change: 'check user name and password; anonymous access needs to be allowed by the server',
     },
   ],
-  EPSV: [{ for: 'client', change: 'use PASV until the server or what stands before it is mended' }],
+  EPSV: [
+    {
+      for: 'client',
+      change: 'use PASV until the server, or the firewall in front of it, is mended',
+    },
+  ],
   'use TLS': [{ for: 'client', change: 'use explicit TLS with protected data: {ftpes}' }],
   'use passive': [
     { for: 'client', change: 'use passive mode, which needs no connection to the client' },

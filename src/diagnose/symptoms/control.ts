@@ -104,7 +104,7 @@ export const controlSymptoms = {
     evidence: (view) => dead(view, 'refused').filter((one) => !wasReset(one)),
   },
   'control dial unreachable': {
-    description: 'the network says that there is no way to the address',
+    description: 'the network says that there is no route to the address',
     evidence: (view) => [...dead(view, 'unreachable'), ...dead(view, 'failed')],
   },
   'another protocol': {
@@ -241,14 +241,14 @@ export const controlSymptoms = {
     ],
   },
   'idle session ended by the server': {
-    description: 'a session that was left alone for less than a minute got a 421 or was closed',
+    description: 'a session that was idle for less than a minute got a 421 or was closed',
     evidence: ({ idles }) =>
       idles.filter(
         ({ outcome, ms }) => (outcome === 'farewell' || outcome === 'closed') && ms < 59_000,
       ),
   },
   'idle session forgotten': {
-    description: 'a session that was left alone is dead without a word',
+    description: 'a session that was left idle is dead, without a 421 or a close',
     evidence: ({ idles }) =>
       idles.filter(({ outcome }) => outcome === 'silent' || outcome === 'reset'),
   },

@@ -206,7 +206,7 @@ export const passiveSymptoms = {
           (rejected(one) || (one.stopped === 'open' && one.opened?.how === 'silence')),
       ),
   },
-  'ignored without a word': {
+  'ignored without a reply': {
     description: 'the transfer command then draws no reply',
     evidence: (view) => {
       const tried = leading(view).filter((one) => decidingDial(one)?.outcome === 'connected');
@@ -258,7 +258,7 @@ export const passiveSymptoms = {
       ),
   },
   'control port is not 21': {
-    description: 'the control port is not 21, where FTP helpers look',
+    description: 'the control port is not 21, the one that FTP helpers watch',
     evidence: ({ target, dials }) => (target.port === 21 ? [] : dials.slice(0, 1)),
   },
   'ports spread wide': {
