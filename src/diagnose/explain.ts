@@ -1,5 +1,5 @@
 import { CAUSES } from './causes/index.ts';
-import { ADVICE, SETTINGS } from './remedies/settings.ts';
+import { allRemedies } from './remedies/index.ts';
 import { SYMPTOMS, type SymptomName } from './symptoms/index.ts';
 import type { Pattern } from './causes/cause.ts';
 
@@ -7,10 +7,6 @@ import type { Pattern } from './causes/cause.ts';
 export function explainCause(code: string): string | undefined {
   const cause = CAUSES.find((one) => one.code === code);
   if (!cause) return undefined;
-  const settings = cause.remedies.flatMap((name) => [
-    ...Object.entries(SETTINGS[name] ?? {}).map(([product, change]) => ({ for: product, change })),
-    ...(ADVICE[name] ?? []),
-  ]);
   return [
     `${cause.code}: ${cause.title}`,
     '',
@@ -26,7 +22,9 @@ export function explainCause(code: string): string | undefined {
     ...(cause.tellApart === undefined ? [] : ['', `To be sure: ${cause.tellApart}.`]),
     '',
     'What mends it',
-    ...settings.map((remedy) => `  ${remedy.for}: ${plain(remedy.change)}`),
+    ...cause.remedies
+      .flatMap(allRemedies)
+      .map((remedy) => `  ${remedy.for}: ${plain(remedy.change)}`),
     '',
   ].join('\n');
 }

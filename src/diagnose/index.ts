@@ -1,20 +1,21 @@
-import type { Account, Limits, ProbeOptions, ProbeContext } from '../probe/context.ts';
+import { formatMs } from '../client/failures.ts';
+import { accountOf } from '../probe/account.ts';
+import { observe, type ObserveOptions } from '../probe/probes/index.ts';
+import { limitsOf } from '../probe/limits.ts';
 import { describeTarget, type Target } from '../targets/url.ts';
-import { describe } from './describe.ts';
+import { describe } from './evidence/describe.ts';
 import { type Finding, judge } from './judge.ts';
 import { stagesOf, type StageResult } from './stages.ts';
 import type { Observation } from '../probe/observations.ts';
-import { runProbes } from '../probe/run-probes.ts';
 import { recognise } from '../probe/products.ts';
 import { withoutSecret } from './secrets.ts';
-import { viewOf } from './view.ts';
+import { viewOf } from './evidence/view.ts';
 
 export type { Finding } from './judge.ts';
 export type { StageResult, StageState } from './stages.ts';
-export type { ProbeOptions } from '../probe/context.ts';
 export type { Observation } from '../probe/observations.ts';
 
-/** healthy: nothing above a note. interrupted: it was stopped before anything could be said. */
+/** healthy: nothing above a note. interrupted: it was stopped, or out of time, before anything could be said. */
 export type Verdict = 'healthy' | 'degraded' | 'broken' | 'interrupted';
 
 /** What is known of one target. */
@@ -32,73 +33,43 @@ export interface Diagnosis {
   readonly probes: readonly { readonly description: string; readonly seen: Observation }[];
   readonly startedAt: Date;
   readonly durationMs: number;
-  /** it was stopped before its end */
+  /** it was stopped before its end, by the user or because its time was over */
   readonly interrupted: boolean;
 }
 
-export interface DiagnoseOptions extends ProbeOptions {
+export interface DiagnoseOptions extends ObserveOptions {
   /** milliseconds for a dial, a reply and a gap in the data; undefined for what fits each */
   readonly timeoutMs: number | undefined;
-  /** PEM certificates to trust beyond the system's */
-  readonly ca: string | undefined;
-  readonly signal: AbortSignal;
-  /** hears of each observation as it comes */
-  readonly onSeen?: (observation: Observation) => void;
 }
 
 /** Examines a target and names the cause of what does not work. Never throws because of what a target does. */
-export async function diagnose(target: Target, options: DiagnoseOptions): Promise<Diagnosis> {
+export async function diagnose(
+  target: Target,
+  options: DiagnoseOptions,
+  limits = limitsOf(options.timeoutMs, options.deep),
+): Promise<Diagnosis> {
   const startedAt = new Date();
   const start = performance.now();
-  const seen: Observation[] = [];
-  const account = accountOf(target);
-  const world: ProbeContext = {
-    target,
-    account,
-    tls: { servername: target.host, verify: false, ca: options.ca },
-    limits: limitsOf(options.timeoutMs, options.deep),
-    options: options,
-    signal: options.signal,
-    sessions: new Set(),
-    seen,
-    see: (observation) => {
-      // What an interrupted probe sees is its own end.
-      if (options.signal.aborted) return;
-      seen.push(observation);
-      options.onSeen?.(observation);
-    },
-  };
-  const release = (): void => {
-    for (const session of [...world.sessions]) session.destroy();
-  };
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  options.signal.addEventListener('abort', stop);
-  try {
-    // A look-up under way cannot be called off, so that it must not hold up the rest.
-    if (!options.signal.aborted) await Promise.race([runProbes(world), stopped]);
-  } finally {
-    options.signal.removeEventListener('abort', stop);
-    release();
-  }
+  const { seen, outOfTime } = await observe(target, options, limits);
+  const interrupted = options.signal.aborted || outOfTime;
   const view = viewOf(target, options, seen);
   const findings = judge(view);
   const judged = view.logins.some(({ outcome }) => outcome === 'accepted');
+  const untried = outOfTime ? `not tried within ${formatMs(limits.overallMs)}` : '';
   const diagnosis: Diagnosis = {
     target: describeTarget(target),
-    verdict: options.signal.aborted ? verdictUntil(findings) : verdictOf(findings, judged),
+    verdict: interrupted ? verdictUntil(findings) : verdictOf(findings, judged),
     judged,
     product: recognise(seen),
     findings,
-    stages: stagesOf(view, findings),
+    stages: stagesOf(view, findings, untried),
     probes: seen.map((one) => ({ description: describe(one), seen: one })),
     startedAt,
     durationMs: performance.now() - start,
-    interrupted: options.signal.aborted,
+    interrupted,
   };
-  return account.anonymous ? diagnosis : withoutSecret(diagnosis, account.password);
+  const { anonymous, password } = accountOf(target);
+  return anonymous ? diagnosis : withoutSecret(diagnosis, password);
 }
 
 /** Where no login was reached, something is wrong, also where nothing says what. */
@@ -112,32 +83,4 @@ function verdictOf(findings: readonly Finding[], judged: boolean): Verdict {
 function verdictUntil(findings: readonly Finding[]): Verdict {
   const verdict = verdictOf(findings, true);
   return verdict === 'healthy' ? 'interrupted' : verdict;
-}
-
-function accountOf({ user, password }: Target): Account {
-  const anonymous =
-    user === undefined ||
-    /^anonymous$/i.test(user) ||
-    (/^ftp$/i.test(user) && password === undefined);
-  return {
-    user: user ?? 'anonymous',
-    // RFC 1635 asks for something like a mail address.
-    password: password ?? (anonymous ? 'ftpspec@' : ''),
-    anonymous,
-  };
-}
-
-/**
- * A greeting and a login may take longer than other replies: servers look names up, and delay refusals. What
- * shows only when a transfer takes long is for `--deep`.
- */
-function limitsOf(timeoutMs: number | undefined, deep: boolean): Limits {
-  return {
-    dialMs: timeoutMs ?? 5000,
-    replyMs: timeoutMs ?? 6000,
-    greetingMs: timeoutMs ?? 20_000,
-    loginMs: timeoutMs ?? 15_000,
-    quietMs: timeoutMs ?? 5000,
-    transferMs: Math.max(timeoutMs ?? 0, deep ? 12_000 : 8000),
-  };
 }

@@ -6,12 +6,12 @@ import {
   type Severity,
   type SeverityRule,
 } from './causes/cause.ts';
-import { describe } from './describe.ts';
+import { describe } from './evidence/describe.ts';
 import type { Observation, Stage } from '../probe/observations.ts';
 import { recognise } from '../probe/products.ts';
-import { type Remedy, remediesFor } from './remedies/settings.ts';
+import { type Remedy, remediesFor } from './remedies/index.ts';
 import { SYMPTOMS, type SymptomName } from './symptoms/index.ts';
-import { type View, worked } from './view.ts';
+import { type View, worked } from './evidence/view.ts';
 
 /** A cause that holds here, with what proves it. */
 export interface Finding {
@@ -101,6 +101,6 @@ const SEVERITY_RULES: Readonly<Record<SeverityRule, (view: View) => Severity>> =
       : logins.some((one) => one.outcome === 'accepted' && one.at.secured)
         ? 'degraded'
         : 'broken',
-  'if active matters': ({ wishes, transfers }) =>
-    wishes.active ? (transfers.some(worked) ? 'degraded' : 'broken') : 'note',
+  'if active matters': ({ options, transfers }) =>
+    options.active ? (transfers.some(worked) ? 'degraded' : 'broken') : 'note',
 };

@@ -1,4 +1,4 @@
-import { describe } from './describe.ts';
+import { describe } from './evidence/describe.ts';
 import type { Finding } from './judge.ts';
 import {
   isDenied,
@@ -7,7 +7,7 @@ import {
   type Stage,
   type Transfer,
 } from '../probe/observations.ts';
-import { opened, type View, worked } from './view.ts';
+import { opened, type View, worked } from './evidence/view.ts';
 
 /** ok: it works. partly: some way does. failed: none does. left out: not tried, or nothing to try it with. */
 export type StageState = 'ok' | 'partly' | 'failed' | 'left out';
@@ -22,15 +22,18 @@ export interface StageResult {
   readonly detail: string;
 }
 
-interface Climb {
+interface Tried {
   readonly good: readonly Observation[];
   readonly bad: readonly Observation[];
 }
 
-/** What each stage came to. Findings pull a stage down: one that works with a finding against it works partly. */
-export function stagesOf(view: View, findings: readonly Finding[]): StageResult[] {
+/**
+ * What each stage came to. Findings pull a stage down: one that works with a finding against it works partly.
+ * @param untried why a stage was not tried where nothing else says so
+ */
+export function stagesOf(view: View, findings: readonly Finding[], untried: string): StageResult[] {
   return STAGES.map((stage) => {
-    const { good, bad } = CLIMBS[stage](view);
+    const { good, bad } = TRIED[stage](view);
     const omitted = view.seen.find((one) => one.kind === 'omitted' && one.stage === stage);
     const hitch = good.length > 0 ? bad.find(({ kind }) => kind === 'exchange') : undefined;
     const told = hitch ?? good[0] ?? bad[0];
@@ -39,7 +42,7 @@ export function stagesOf(view: View, findings: readonly Finding[]): StageResult[
         stage,
         state: 'left out',
         ms: undefined,
-        detail: omitted?.kind === 'omitted' ? omitted.why : '',
+        detail: omitted?.kind === 'omitted' ? omitted.why : untried,
       };
     const against = findings.some((one) => one.stage === stage && one.severity !== 'note');
     const state: StageState = good.length === 0 ? 'failed' : against || hitch ? 'partly' : 'ok';
@@ -48,7 +51,7 @@ export function stagesOf(view: View, findings: readonly Finding[]): StageResult[
   });
 }
 
-const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
+const TRIED: Readonly<Record<Stage, (view: View) => Tried>> = {
   name: ({ lookup }) => split(lookup ? [lookup] : [], (one) => one.error === undefined),
   connect: ({ dials }) => split(dials, (one) => one.outcome === 'connected'),
   greeting: ({ greetings }) => split(greetings, ({ answer }) => answer.code === 220),
@@ -95,7 +98,7 @@ const CLIMBS: Readonly<Record<Stage, (view: View) => Climb>> = {
   idle: ({ idles }) => split(idles, (one) => one.outcome === 'alive'),
 };
 
-function split<T extends Observation>(all: readonly T[], good: (one: T) => boolean): Climb {
+function split<T extends Observation>(all: readonly T[], good: (one: T) => boolean): Tried {
   return { good: all.filter(good), bad: all.filter((one) => !good(one)) };
 }
 

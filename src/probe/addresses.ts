@@ -3,10 +3,10 @@ import { networkInterfaces } from 'node:os';
 import { canonicalAddress } from '../wire/endpoint.ts';
 
 /** What an address can be used for. */
-export type Reach = 'public' | 'private' | 'unusable';
+export type AddressReach = 'public' | 'private' | 'unusable';
 
 /** IPv4 blocks that do not lead to a host elsewhere (RFC 6890): first octets, prefix length, reach. */
-const BLOCKS: readonly (readonly [string, number, Reach])[] = [
+const BLOCKS: readonly (readonly [string, number, AddressReach])[] = [
   ['0.0.0.0', 8, 'unusable'],
   ['127.0.0.0', 8, 'unusable'],
   ['224.0.0.0', 3, 'unusable'],
@@ -24,7 +24,7 @@ function number(address: string): number {
 }
 
 /** How far an address literal reaches. */
-export function reachOf(address: string): Reach {
+export function reachOf(address: string): AddressReach {
   if (isIPv4(address)) {
     const value = number(address);
     const block = BLOCKS.find(
@@ -62,7 +62,7 @@ function isUniqueLocal(address: string): boolean {
   return /^f[cd]/i.test(address);
 }
 
-/** Address literals in a text, in their canonical form; a port behind them is left out. */
+/** Address literals in a text, in their canonical form; a port after them is left out. */
 export function addressesIn(text: string): string[] {
   const candidates = text.match(/[0-9a-f:.]{3,}/gi) ?? [];
   return candidates.flatMap((candidate) => {

@@ -1,23 +1,8 @@
 import type { TlsSettings } from '../client/tls.ts';
 import type { Target } from '../targets/url.ts';
+import type { ProbeAccount } from './account.ts';
+import type { Limits } from './limits.ts';
 import type { Observation } from './observations.ts';
-import type { Session } from './session.ts';
-
-/** How long anything is waited for, in milliseconds. */
-export interface Limits {
-  /** a connection to open */
-  readonly dialMs: number;
-  /** a reply */
-  readonly replyMs: number;
-  /** the greeting, which servers hold back while they look names up */
-  readonly greetingMs: number;
-  /** the replies to USER and PASS */
-  readonly loginMs: number;
-  /** the next byte of data */
-  readonly quietMs: number;
-  /** all of a transfer's data */
-  readonly transferMs: number;
-}
 
 /** What the user asked for beyond the target. */
 export interface ProbeOptions {
@@ -37,23 +22,18 @@ export interface ProbeOptions {
   readonly file: string | undefined;
 }
 
-/** The account that probes log in with. */
-export interface Account {
-  readonly user: string;
-  readonly password: string;
-  readonly anonymous: boolean;
-}
-
 /** What the probes of one target share. */
 export interface ProbeContext {
   readonly target: Target;
-  readonly account: Account;
+  readonly account: ProbeAccount;
   readonly tls: TlsSettings;
   readonly limits: Limits;
   readonly options: ProbeOptions;
   readonly signal: AbortSignal;
   /** the sessions that are open; each takes itself out when it ends */
-  readonly sessions: Set<Session>;
+  readonly sessions: Set<{ destroy(): void }>;
+  /** names of the probes under way */
+  readonly running: Set<string>;
   /** what was seen so far, in order */
   readonly seen: readonly Observation[];
   /** keeps what was seen */

@@ -1,7 +1,7 @@
 import type { DialOutcome } from '../client/dial.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 
-/** The rungs of the ladder, in the order in which a client climbs them. */
+/** The stages of a client's way to a transfer, in their order. */
 export const STAGES = [
   'name',
   'connect',
@@ -41,7 +41,7 @@ export interface DataDial {
 }
 
 /** On which control connection something was seen. */
-export interface Circumstances {
+export interface SessionInfo {
   /** name of the probe's session: `main`, `pasv`, … */
   readonly session: string;
   readonly family: 4 | 6;
@@ -78,7 +78,7 @@ export interface ControlDial {
 
 export interface Greeting {
   readonly kind: 'greeting';
-  readonly at: Circumstances;
+  readonly at: SessionInfo;
   readonly answer: Answer;
   readonly otherSessions: number;
   readonly ms: number;
@@ -95,9 +95,9 @@ export interface WrongProtocol {
   readonly ms: number;
 }
 
-export interface Handshake {
+export interface ControlHandshake {
   readonly kind: 'handshake';
-  readonly at: Circumstances;
+  readonly at: SessionInfo;
   readonly how: 'implicit' | 'explicit';
   readonly outcome: 'secured' | 'failed' | 'silence';
   /** OpenSSL's or the system's code; empty where it went well */
@@ -112,7 +112,7 @@ export interface Handshake {
 
 export interface Login {
   readonly kind: 'login';
-  readonly at: Circumstances;
+  readonly at: SessionInfo;
   readonly anonymous: boolean;
   /** withheld: a password that must not go out this way */
   readonly outcome: 'accepted' | 'refused' | 'broken' | 'withheld';
@@ -127,7 +127,7 @@ export interface Login {
 /** One command on the control connection outside of a transfer. */
 export interface Exchange {
   readonly kind: 'exchange';
-  readonly at: Circumstances;
+  readonly at: SessionInfo;
   readonly answer: Answer;
   readonly ms: number;
 }
@@ -155,7 +155,7 @@ export interface DataHandshake {
 /** One transfer, as far as it came. */
 export interface Transfer {
   readonly kind: 'transfer';
-  readonly at: Circumstances;
+  readonly at: SessionInfo;
   readonly purpose: Purpose;
   readonly mode: 'passive' | 'active';
   /** the data connection is under TLS */
@@ -193,8 +193,8 @@ export interface Transfer {
 }
 
 /**
- * listing: the first of its mode. sample: one of many. together: while others hold their ports. again: behind another. unresumed: with a TLS session
- * of its own. large: enough to fill several segments. small: as little as there is. held: read slowly on purpose.
+ * listing: the first of its mode. sample: one of many. together: while others hold their ports. again: right after another. unresumed:
+ * with a TLS session of its own. large: enough to fill several segments. small: as little as there is. held: read slowly on purpose.
  * upload: a write.
  */
 export type Purpose =
@@ -203,7 +203,7 @@ export type Purpose =
 /** A control connection that was left alone. */
 export interface Idle {
   readonly kind: 'idle';
-  readonly at: Circumstances;
+  readonly at: SessionInfo;
   /** alive: NOOP was answered. farewell: 421. silent: NOOP drew nothing */
   readonly outcome: 'alive' | 'farewell' | 'closed' | 'reset' | 'silent';
   readonly text: string;
@@ -212,7 +212,7 @@ export interface Idle {
   readonly ms: number;
 }
 
-/** A step of the ladder that was left out, and why. */
+/** A stage that was left out, and why. */
 export interface Omitted {
   readonly kind: 'omitted';
   readonly stage: Stage;
@@ -233,7 +233,7 @@ export type Observation =
   | ControlDial
   | Greeting
   | WrongProtocol
-  | Handshake
+  | ControlHandshake
   | Login
   | Exchange
   | Transfer

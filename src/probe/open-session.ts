@@ -3,7 +3,7 @@ import { Session } from './session.ts';
 import { mayWantTls } from './tls-refusal.ts';
 import type { ProbeContext } from './context.ts';
 
-/** How a session is to come in. */
+/** How a session is to be opened. */
 export interface Route {
   /** an address literal of the target */
   readonly host: string;
@@ -13,7 +13,7 @@ export interface Route {
 /** What shows that a server holds its greeting back. */
 const SLOW_GREETING_MS = 3000;
 
-/** Opens a further session like one that came in before: logged in, its data under TLS where the control is. */
+/** Opens a further session like one that was opened before: logged in, its data under TLS where the control is. */
 export async function openSession(
   context: ProbeContext,
   name: string,
@@ -27,7 +27,7 @@ export async function openSession(
   return undefined;
 }
 
-/** Where every greeting takes seconds, a second session beside the first is not worth its time. */
+/** Where every greeting takes seconds, a second session while the first is open is not worth its time. */
 function costly({ seen, sessions }: ProbeContext): boolean {
   return (
     sessions.size > 0 && seen.some((one) => one.kind === 'greeting' && one.ms >= SLOW_GREETING_MS)

@@ -2,17 +2,16 @@ import { ControlConnection } from '../client/control.ts';
 import { dial } from '../client/dial.ts';
 import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { Transcript } from '../client/transcript.ts';
-import { visible } from '../wire/bytes.ts';
 import { familyOf } from '../wire/endpoint.ts';
 import type { Reply } from '../wire/reply.ts';
-import { shorten } from '../wire/shorten.ts';
-import type { Answer, Circumstances, Login } from './observations.ts';
+import { describeCertificate } from './certificate.ts';
+import { keptLines } from './kept-text.ts';
+import type { Answer, SessionInfo, Login } from './observations.ts';
 import type { ProbeContext } from './context.ts';
 
-/** How many times a reply's time may run out while its lines still come. */
+/** How much longer than its time a reply may take while its lines still come: that many times, and no more than that. */
 const SLOW = 4;
-/** Characters of a line that are kept: none fills a page. */
-const LONGEST_LINE = 300;
+const MOST_SLOW_MS = 10_000;
 
 /** A control connection of a probe. Nothing it does throws: what went wrong is an observation. */
 export class Session {
@@ -51,11 +50,16 @@ export class Session {
       ms: dialled.ms,
     });
     if (dialled.outcome !== 'connected') return undefined;
+    // The probes are over: nobody would close it.
+    if (signal.aborted) {
+      dialled.channel.destroy();
+      return undefined;
+    }
     const transcript = new Transcript([]);
     return new Session(context, name, new ControlConnection(name, dialled.channel, transcript));
   }
 
-  get at(): Circumstances {
+  get at(): SessionInfo {
     return {
       session: this.name,
       family: familyOf(this.control.peer.host),
@@ -185,13 +189,14 @@ export class Session {
 
   /** The next reply; one that keeps coming, line by line, may take a few times longer. */
   async #reply(ms: number): Promise<Reply> {
-    for (let patience = SLOW; ; patience--) {
+    const end = performance.now() + ms + Math.min(SLOW * ms, MOST_SLOW_MS);
+    for (let left = ms; ; left = Math.min(ms, end - performance.now())) {
       const before = this.control.arrived;
       try {
-        return await this.control.reply(ms);
+        return await this.control.reply(left);
       } catch (error) {
         const coming = error instanceof Timeout && this.control.arrived > before;
-        if (!coming || patience === 0) throw error;
+        if (!coming || performance.now() >= end) throw error;
       }
     }
   }
@@ -203,9 +208,7 @@ export class Session {
         command,
         how,
         code: reply?.code ?? 0,
-        lines: (reply?.lines ?? [])
-          .slice(0, 60)
-          .map((line) => shorten(visible(trimEnd(line.bytes)), LONGEST_LINE)),
+        lines: keptLines(reply?.lines ?? []),
         ms: performance.now() - start,
       };
     };
@@ -222,22 +225,4 @@ export class Session {
       return finish('garbled');
     }
   }
-}
-
-function describeCertificate(certificate: ControlConnection['certificate']): string | undefined {
-  if (!certificate) return undefined;
-  const { subject, issuer, validFrom, validTo, subjectAltName } = certificate;
-  const names = subjectAltName === undefined ? '' : `, names ${subjectAltName}`;
-  const flat = (text: string): string => text.replaceAll('\n', ', ');
-  return visible(
-    Buffer.from(
-      `certificate of ${flat(subject)}${names}, issued by ${flat(issuer)}, valid from ${validFrom} to ${validTo}`,
-    ),
-  );
-}
-
-function trimEnd(bytes: Buffer): Buffer {
-  let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] === 10 || bytes[end - 1] === 13)) end--;
-  return bytes.subarray(0, end);
 }

@@ -8,6 +8,8 @@ import {
   type Purpose,
   type Transfer,
 } from './observations.ts';
+import { onAbort, unlessAborted } from './abort.ts';
+import type { Limits } from './limits.ts';
 import type { Session } from './session.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -16,7 +18,7 @@ export interface Wanted {
   readonly purpose: Purpose;
   /** `LIST`, `RETR name`, …; empty: only see whether the connection opens */
   readonly command: string;
-  /** stop reading behind so many bytes */
+  /** stop reading after this many bytes */
   readonly most: number;
   /** what SIZE said */
   readonly expected?: number | undefined;
@@ -36,7 +38,6 @@ const AFTERMATH_MS = 40;
 
 /** What is kept of the data; the rest is only counted. */
 const MOST_KEPT = 1024 * 1024;
-const PORTION = 64 * 1024;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -98,14 +99,15 @@ export async function carry(
   const opening = ended
     ? Promise.resolve(ended)
     : session.ask(wanted.command, wanted.replyMs ?? limits.replyMs);
-  // Servers differ in whether they connect, or shake hands, before or behind their 150.
-  const channel = await connect(opening);
+  // Servers differ in whether they connect, or shake hands, before or after their 150.
+  const channel = await connected(session, connect(opening));
   if (!channel) {
     seen.opened = await opening;
     seen.stopped = isClass(seen.opened, 1) || seen.opened.how === 'silence' ? 'accept' : 'open';
     return { seen, ...rest };
   }
   const data = new DataConnection(channel);
+  const release = onAbort(session.context.signal, () => data.destroy());
   try {
     const shaking = session.protectsData ? shake(session, data, wanted) : undefined;
     seen.opened = await opening;
@@ -130,11 +132,26 @@ export async function carry(
       : await receive(session, wanted, data, seen);
     return { seen, bytes };
   } finally {
+    release();
     data.destroy();
   }
 }
 
-/** A connection that ends behind the set-up ends because of the set-up, not of the command that would follow. */
+/** The data connection, if it comes before the probes are called off; a later one is closed. */
+async function connected(
+  { context }: Session,
+  connecting: Promise<Channel | undefined>,
+): Promise<Channel | undefined> {
+  const channel = await unlessAborted(connecting, context.signal);
+  if (!channel)
+    void connecting.then(
+      (late) => late?.destroy(),
+      () => undefined,
+    );
+  return channel;
+}
+
+/** A connection that ends right after the set-up ends because of the set-up, not of the command that would follow. */
 async function endedEarly(session: Session, { purpose }: Wanted): Promise<Answer | undefined> {
   const arrival = purpose === 'listing' ? await session.control.arrival(AFTERMATH_MS) : undefined;
   if (!arrival || 'lines' in arrival) return undefined;
@@ -148,41 +165,60 @@ async function receive(
   seen: Mutable<Transfer>,
 ): Promise<Buffer> {
   const { limits } = session.context;
-  const kept: Buffer[] = [];
   if (wanted.holdMs !== undefined) await hold(session, wanted.holdMs, seen);
-  const end = performance.now() + limits.transferMs;
-  seen.dataEnd = 'cut';
-  while (seen.bytes < wanted.most && performance.now() < end) {
-    try {
-      const part = await data.receive(Math.min(PORTION, wanted.most - seen.bytes), limits.quietMs);
-      seen.bytes += part.size;
-      if (seen.bytes <= MOST_KEPT) kept.push(part.bytes);
-      if (!part.ending) continue;
-      seen.dataEnd = part.ending.how;
-      seen.closeNotify = part.ending.closeNotify;
-      break;
-    } catch (error) {
-      if (!(error instanceof Timeout)) throw error;
-      seen.bytes = data.arrived;
-      seen.dataEnd = 'open';
-      seen.stopped = 'data';
-      // A completion that is there already says that the server thinks it sent everything.
-      const arrival = await session.control.arrival(1);
-      if (arrival && 'lines' in arrival) seen.completion = await session.next(wanted.command, 1);
-      return Buffer.alloc(0);
-    }
+  const bytes = await read(wanted, data, seen, limits);
+  if (seen.dataEnd === 'open') {
+    seen.stopped = 'data';
+    // A completion that is there already says that the server thinks it sent everything.
+    const arrival = await session.control.arrival(1);
+    if (arrival && 'lines' in arrival) seen.completion = await session.next(wanted.command, 1);
+    return Buffer.alloc(0);
   }
   if (seen.dataEnd === 'cut') {
     data.reset();
     await session.next(wanted.command, limits.replyMs);
-    return Buffer.concat(kept);
+    return bytes;
   }
   await data.end();
   seen.completion = await session.next(wanted.command, limits.replyMs);
   const short = seen.expected !== undefined && seen.bytes < seen.expected;
   if (!isClass(seen.completion, 2)) seen.stopped = 'completion';
   else if (seen.dataEnd !== 'fin' || short) seen.stopped = 'data';
+  return bytes;
+}
+
+/** Reads to the end, or as much as is wanted, or for as long as a transfer may take; how it ended is recorded. */
+async function read(
+  wanted: Wanted,
+  data: DataConnection,
+  seen: Mutable<Transfer>,
+  limits: Limits,
+): Promise<Buffer> {
+  const kept: Buffer[] = [];
+  const end = performance.now() + limits.transferMs;
+  seen.dataEnd = 'cut';
+  try {
+    while (seen.bytes < wanted.most && performance.now() < end) {
+      await data.arrival(limits.quietMs);
+      const part = await data.receive(nextPortion(data, wanted, seen), limits.quietMs);
+      seen.bytes += part.size;
+      if (seen.bytes <= MOST_KEPT) kept.push(part.bytes);
+      if (!part.ending) continue;
+      seen.dataEnd = part.ending.how;
+      seen.closeNotify = part.ending.closeNotify;
+      break;
+    }
+  } catch (error) {
+    if (!(error instanceof Timeout)) throw error;
+    seen.bytes = data.arrived;
+    seen.dataEnd = 'open';
+  }
   return Buffer.concat(kept);
+}
+
+/** Only what is there already, so that bytes that come one by one are counted against the time of the transfer. */
+function nextPortion(data: DataConnection, { most }: Wanted, { bytes }: Transfer): number {
+  return Math.max(1, Math.min(data.arrived, most) - bytes);
 }
 
 /** Leaves the data unread until the time is over or something comes on the control connection. */

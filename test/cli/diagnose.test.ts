@@ -28,7 +28,7 @@ function readReport(path: string): Report {
   return JSON.parse(readFileSync(path, 'utf8')) as Report;
 }
 
-/** A control connection that knows so many commands; the others draw 502. */
+/** A control connection that knows these commands; the others draw 502. */
 function speak(replies: Readonly<Record<string, string | ((socket: Socket) => void)>>) {
   return (socket: Socket): void => {
     socket.write('220 ready\r\n');
@@ -379,7 +379,7 @@ describe('ftpspec diagnose', function () {
     expect(existsSync(file)).to.equal(true);
   });
 
-  it('leaves nothing behind after --upload', async () => {
+  it('leaves nothing on the server after --upload', async () => {
     const url = await startEmbedded();
     const { code } = await ftpspec(['diagnose', url, '--upload', '--json', json]);
     expect(code).to.equal(0);
@@ -392,9 +392,7 @@ describe('ftpspec diagnose', function () {
 });
 
 describe('ftpspec explain', () => {
-  it('has a page for each code of a diagnosis', async () => {
-    const { causeCodes } = await import('../../src/diagnose/explain.ts');
-    expect(causeCodes()).to.have.length(44);
+  it('has a page for a code of a diagnosis', async () => {
     for (const id of ['passive-address-private', 'helper-missing']) {
       const { code, stdout } = await ftpspec(['explain', id]);
       expect(code).to.equal(0);

@@ -15,7 +15,7 @@ export interface Finished {
 }
 
 /**
- * How much of a world this user can build: `full` as root or with subordinate user ids,
+ * How much of a lab this user can build: `full` as root or with subordinate user ids,
  * `single` in a user namespace with one id (no server that changes its user), `none` where
  * namespaces are refused.
  */

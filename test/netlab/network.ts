@@ -38,7 +38,7 @@ export interface Network {
   /** Without it the client has no IPv6 address. */
   ipv6?: false;
   firewall?: Partial<Record<Node, Firewall>>;
-  /** /etc/hosts of the client, beside the lab's own names. */
+  /** /etc/hosts of the client, added to the lab's own names. */
   names?: Readonly<Record<string, readonly string[]>>;
   nameserver?: string;
   /** net.* settings by node. */

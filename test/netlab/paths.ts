@@ -5,16 +5,19 @@ import { fileURLToPath } from 'node:url';
 const here = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The repository's root. */
-export const root = here('../..');
+const root = here('../..');
 
-/** What outlives a run: unpacked server packages, certificates, bundled stand-ins. */
+/** What outlives a run: unpacked server packages, certificates, bundled fakes. */
 export const cache = here('../../node_modules/.cache/ftpspec-netlab');
+
+/** The command under test. */
+export const diagnoseCommand = `${root}/dist/ftpspec.js`;
 
 /** Seen from inside every lab (a tmpfs of its own): trees, configurations, logs. */
 export const inside = '/run/lab';
 
 /** The independent checks. */
-export const seen = here('seen/check.py');
+export const checkScript = here('checks/check.py');
 
 /** The pyftpdlib launcher. */
 export const pyftpdlibLauncher = here('servers/launch-pyftpdlib.py');

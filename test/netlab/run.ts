@@ -1,4 +1,4 @@
-// npm run netlab -- [--grep TEXT]... [--seen] [--keep] [--jobs N] [--list] [--verbose]
+// npm run netlab -- [--grep TEXT]... [--check] [--keep] [--jobs N] [--list] [--verbose]
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
@@ -7,13 +7,13 @@ import { nodes } from './network.ts';
 import { pool } from './pool.ts';
 import type { Situation } from './situation.ts';
 import { situations } from './situations.ts';
-import { tryDiagnose, trySeen, type Outcome } from './trial.ts';
-import { missing, missingDiagnose, openWorkshop, unavailable } from './world.ts';
+import { tryDiagnose, tryCheck, type Outcome } from './attempt.ts';
+import { missing, missingDiagnose, prepareMachine, unavailable } from './machine.ts';
 
 const { values: options } = parseArgs({
   options: {
     grep: { type: 'string', multiple: true },
-    seen: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '4' },
     list: { type: 'boolean', default: false },
@@ -58,23 +58,23 @@ async function main(): Promise<number> {
     for (const { id, title } of chosen) console.log(`${id.padEnd(54)} ${title}`);
     return 0;
   }
-  const lacking = (await missing()) ?? (options.seen ? undefined : await missingDiagnose());
+  const lacking = (await missing()) ?? (options.check ? undefined : await missingDiagnose());
   if (lacking !== undefined) {
     console.error(`The lab cannot run: ${lacking}.`);
     return 2;
   }
-  const workshop = await openWorkshop();
+  const machine = await prepareMachine();
   const runnable = chosen.filter((situation) => {
-    const reason = unavailable(situation, workshop);
+    const reason = unavailable(situation, machine);
     if (reason !== undefined) console.log(`skip ${situation.id}: ${reason}`);
     return reason === undefined;
   });
 
   const began = performance.now();
   const width = options.keep ? 1 : Number(options.jobs);
-  const attempt = options.seen ? trySeen : tryDiagnose;
+  const attempt = options.check ? tryCheck : tryDiagnose;
   const outcomes = pool(runnable, width, new AbortController().signal, (situation) =>
-    attempt(situation, workshop, options.keep ? visit : undefined),
+    attempt(situation, machine, options.keep ? visit : undefined),
   );
   let right = 0;
   for (const [index, situation] of runnable.entries()) {

@@ -2,61 +2,13 @@ import { authority } from './certificates.ts';
 import type { Network } from './network.ts';
 import type { Service } from './servers/service.ts';
 
-/** The causes a diagnosis tells apart. */
-export const codes = [
-  'dns-failure',
-  'control-filtered',
-  'control-refused',
-  'control-unreachable',
-  'not-ftp',
-  'greeting-stalled',
-  'connection-limit',
-  'login-refused',
-  'tls-required',
-  'tls-untrusted',
-  'tls-handshake-failed',
-  'tls-data-protection-required',
-  'tls-session-reuse-required',
-  'tls-close-notify',
-  'passive-address-private',
-  'passive-address-unusable',
-  'passive-address-foreign',
-  'passive-ports-filtered',
-  'passive-ports-refused',
-  'passive-ports-partly-open',
-  'passive-port-hijacked',
-  'passive-range-exhausted',
-  'passive-rejects-peer',
-  'passive-load-balanced',
-  'epsv-broken',
-  'ipv6-data-broken',
-  'active-inbound-blocked',
-  'active-address-refused',
-  'active-disabled',
-  'active-source-port',
-  'active-source-address',
-  'active-port-collision',
-  'alg-rewrites',
-  'alg-blinded-by-tls',
-  'alg-drops-reply',
-  'inspection-masks',
-  'helper-missing',
-  'helper-port-21-only',
-  'control-dropped-during-transfer',
-  'server-idle-timeout',
-  'path-mtu-black-hole',
-  'transfer-stalled',
-  'transfer-truncated',
-  'control-closed',
-] as const;
-type Code = (typeof codes)[number];
-
-/** A world and what a diagnosis of it must say first. */
+/** A network with its servers, and what a diagnosis of it must say first. */
 export interface Situation {
   /** `code/form`, unique */
   id: string;
-  code: Code | 'healthy';
-  /** The world in one sentence. */
+  /** A cause's code, or `healthy`. */
+  code: string;
+  /** The situation in one sentence. */
   title: string;
   url: string;
   /** Further arguments of `ftpspec diagnose`. */
@@ -64,9 +16,9 @@ export interface Situation {
   network?: Network;
   services: readonly Service[];
   /** Codes accepted instead, where a client cannot tell them apart. */
-  also?: readonly Code[];
+  also?: readonly string[];
   /** Arguments of the independent check that shows the situation is there. */
-  seen?: Readonly<Record<string, unknown>>;
+  check?: Readonly<Record<string, unknown>>;
 }
 
 type Form = Omit<Situation, 'id' | 'code'>;

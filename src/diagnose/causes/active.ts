@@ -1,5 +1,6 @@
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
-import { firstTransfer, lastAnswer, quote } from './phrases.ts';
+import { firstTransfer, lastAnswer } from './phrases.ts';
 
 export const activeCauses: readonly Cause[] = [
   {
@@ -27,7 +28,7 @@ export const activeCauses: readonly Cause[] = [
     code: 'active-address-refused',
     title: 'The server refuses the client’s address in PORT',
     about:
-      'Behind NAT the client names its private address, the server sees another and refuses to connect to a stranger.',
+      'Behind NAT the client names its private address; the server sees it under another, and refuses to connect to an address that is not the client’s.',
     stage: 'active set-up',
     severity: 'if active matters',
     patterns: [
@@ -46,7 +47,7 @@ export const activeCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       const one = firstTransfer(view, 'active refused');
-      return `the server refuses to connect to ${one?.endpoint?.host ?? 'this client'}: ${quote(one?.setup)}`;
+      return `the server refuses to connect to ${one?.endpoint?.host ?? 'this client'}: ${quoteAnswer(one?.setup)}`;
     },
     remedies: ['use passive', 'external address', 'peer check'],
     tellApart:
@@ -54,7 +55,7 @@ export const activeCauses: readonly Cause[] = [
   },
   {
     code: 'active-disabled',
-    title: 'The server does not do active mode',
+    title: 'The server does not offer active mode',
     about: 'The server refuses PORT and EPRT whatever they name: active mode is switched off.',
     stage: 'active set-up',
     severity: 'if active matters',
@@ -72,7 +73,7 @@ export const activeCauses: readonly Cause[] = [
       },
     ],
     summary: (view) =>
-      `the server refuses active mode: ${quote(firstTransfer(view, 'active refused')?.setup)}`,
+      `the server refuses active mode: ${quoteAnswer(firstTransfer(view, 'active refused')?.setup)}`,
     remedies: ['use passive', 'active mode'],
   },
   {
@@ -85,7 +86,7 @@ export const activeCauses: readonly Cause[] = [
     patterns: [{ needs: ['second active transfer fails'], sure: 0.88 }],
     summary: (view) => {
       const one = firstTransfer(view, 'second active transfer fails');
-      return `an active transfer works, and the next one draws ${quote(one && lastAnswer(one))}`;
+      return `an active transfer works, and the next one draws ${quoteAnswer(one && lastAnswer(one))}`;
     },
     remedies: ['source port', 'use passive'],
   },
@@ -93,7 +94,7 @@ export const activeCauses: readonly Cause[] = [
     code: 'active-source-address',
     title: 'Active data connections come from another address',
     about:
-      'The server’s data connection comes from another address than the control connection leads to: several addresses on the server, or NAT before it. Clients and firewalls that compare the two refuse it.',
+      'The server’s data connection comes from an address other than that of its control connection: the server has several, or NAT stands in front of it. Clients and firewalls that compare the two refuse it.',
     stage: 'active accept',
     severity: 'if active matters',
     patterns: [{ needs: ['active from another address'], sure: 0.95 }],

@@ -1,6 +1,7 @@
 import type { Stage } from '../../probe/observations.ts';
 import type { SymptomName } from '../symptoms/index.ts';
-import type { View } from '../view.ts';
+import type { RemedyName } from '../remedies/index.ts';
+import type { View } from '../evidence/view.ts';
 
 export const SEVERITIES = ['broken', 'degraded', 'note'] as const;
 /**
@@ -29,45 +30,6 @@ export interface Pattern {
   /** where this pattern is worse or less bad than the cause's rule */
   readonly severity?: SeverityRule;
 }
-
-/** Names of settings tables in remedies/settings.ts, and of advice that is no server setting. */
-export type RemedyName =
-  | 'advertised address'
-  | 'passive range'
-  | 'peer check'
-  | 'session reuse'
-  | 'timeouts'
-  | 'session limits'
-  | 'rate limit'
-  | 'reverse lookups'
-  | 'source port'
-  | 'source address'
-  | 'active mode'
-  | 'certificate'
-  | 'TLS settings'
-  | 'open range'
-  | 'publish ports'
-  | 'client firewall'
-  | 'FTP helper'
-  | 'FTP helper port'
-  | 'ALG off'
-  | 'inspection'
-  | 'state timeout'
-  | 'path MTU'
-  | 'balancer'
-  | 'start server'
-  | 'routing'
-  | 'name'
-  | 'right port'
-  | 'credentials'
-  | 'account'
-  | 'use TLS'
-  | 'use passive'
-  | 'external address'
-  | 'EPSV'
-  | 'disk and quota'
-  | 'server log'
-  | 'close order';
 
 /** A row of the table: what is wrong, how it shows, how bad it is, what mends it. */
 export interface Cause {

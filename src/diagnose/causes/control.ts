@@ -1,7 +1,8 @@
 import { answerText } from '../../probe/observations.ts';
 import { SYMPTOMS } from '../symptoms/index.ts';
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
-import { lastAnswer, place, quote } from './phrases.ts';
+import { lastAnswer, place } from './phrases.ts';
 
 export const controlCauses: readonly Cause[] = [
   {
@@ -31,7 +32,7 @@ export const controlCauses: readonly Cause[] = [
     code: 'control-filtered',
     title: 'The control port is filtered',
     about:
-      'Packets to the control port vanish: a firewall drops them, or the host is down. Nobody answers, so the client waits for its whole time-out.',
+      'Packets to the control port get no answer: a firewall drops them, or the host is down. The client waits for its whole time-out.',
     stage: 'connect',
     severity: 'broken',
     patterns: [
@@ -60,9 +61,9 @@ export const controlCauses: readonly Cause[] = [
   },
   {
     code: 'control-unreachable',
-    title: 'There is no way to the host',
+    title: 'There is no route to the host',
     about:
-      'The network answers with ICMP, or this client has no route: the packets do not reach the host, or a firewall says so politely.',
+      'The network answers with an ICMP error, or this client has no route: packets do not reach the host, or a firewall rejects them with ICMP.',
     stage: 'connect',
     severity: 'broken',
     patterns: [
@@ -80,7 +81,7 @@ export const controlCauses: readonly Cause[] = [
   },
   {
     code: 'not-ftp',
-    title: 'Something else listens on the port',
+    title: 'The port does not speak FTP',
     about:
       'The port speaks SSH, HTTP, SMTP or TLS instead of FTP. FTP under implicit TLS says nothing before the TLS handshake; its usual port is 990.',
     stage: 'greeting',
@@ -110,7 +111,7 @@ export const controlCauses: readonly Cause[] = [
     code: 'greeting-stalled',
     title: 'The greeting comes late or never',
     about:
-      'The server accepts the connection and then says nothing for long: it looks up the client’s name (reverse DNS, ident), or it is overloaded.',
+      'The server accepts the connection and then sends no greeting for a long time: it looks up the client’s name (reverse DNS, ident), or it is overloaded.',
     stage: 'greeting',
     severity: 'by login',
     patterns: [
@@ -124,9 +125,9 @@ export const controlCauses: readonly Cause[] = [
       const [shaken] = SYMPTOMS['late handshake'].evidence(view);
       const seconds = ((late ?? never ?? shaken)?.ms ?? 0) / 1000;
       if (!late && !never)
-        return `the server lets the TLS handshake wait for ${seconds.toFixed(1)} s behind the connection`;
+        return `the server lets the TLS handshake wait for ${seconds.toFixed(1)} s after the connection`;
       return late
-        ? `the greeting comes ${seconds.toFixed(1)} s behind the connection`
+        ? `the greeting comes ${seconds.toFixed(1)} s after the connection`
         : `the connection opens, but no greeting came within ${seconds.toFixed(0)} s`;
     },
     remedies: ['reverse lookups', 'server log'],
@@ -161,9 +162,13 @@ export const controlCauses: readonly Cause[] = [
           : one?.kind === 'login'
             ? one.answers.at(-1)
             : undefined;
-      const how = answer ? quote(answer) : one?.kind === 'control dial' ? one.outcome : 'refusal';
+      const how = answer
+        ? quoteAnswer(answer)
+        : one?.kind === 'control dial'
+          ? one.outcome
+          : 'refusal';
       return further
-        ? `a session beside ${otherSessionsOf(one)} other${otherSessionsOf(one) === 1 ? '' : 's'} is turned away: ${how}`
+        ? `with ${otherSessionsOf(one)} session${otherSessionsOf(one) === 1 ? '' : 's'} open, another is turned away: ${how}`
         : `the server takes no more sessions: ${how}`;
     },
     remedies: ['session limits', 'rate limit'],
@@ -187,7 +192,7 @@ export const controlCauses: readonly Cause[] = [
         );
       const [first] = commands;
       return first
-        ? `something between masks commands: ${first.command.split(' ', 1)[0] ?? ''} drew ${quote(first)}`
+        ? `something between masks commands: ${first.command.split(' ', 1)[0] ?? ''} drew ${quoteAnswer(first)}`
         : 'something between covers the greeting with asterisks';
     },
     remedies: ['inspection'],
@@ -196,18 +201,18 @@ export const controlCauses: readonly Cause[] = [
     code: 'control-closed',
     title: 'The control connection ends at a command',
     about:
-      'At one particular command the control connection is reset, closed, or falls silent, while others are answered: inspection that does not like the command, or a server that crashes on it.',
+      'At one particular command the control connection is reset, closed, or falls silent, while others are answered: a firewall that rejects the command, or a server that crashes on it.',
     stage: 'login',
     severity: 'by reach',
     patterns: [
       {
         needs: ['control closed at a command'],
         unless: [
-          'alert behind the handshake',
+          'alert after the handshake',
           'farewell in a transfer',
           'ports run out',
           'idle session ended by the server',
-          'closed behind the set-up',
+          'closed after the set-up',
         ],
         sure: 0.85,
       },
@@ -237,9 +242,9 @@ export const controlCauses: readonly Cause[] = [
               ? lastAnswer(one)
               : undefined;
       if (answer)
-        return `${answer.command.split(' ', 1)[0] ?? ''} draws ${quote(answer)} instead of a reply`;
+        return `${answer.command.split(' ', 1)[0] ?? ''} draws ${quoteAnswer(answer)} instead of a reply`;
       const greeting = view.greetings[0]?.answer;
-      return `the server ends the session before it begins: ${greeting ? quote(greeting) : 'a reset (RST)'}`;
+      return `the server ends the session before it begins: ${greeting ? quoteAnswer(greeting) : 'a reset (RST)'}`;
     },
     remedies: ['server log', 'inspection'],
   },
@@ -247,7 +252,7 @@ export const controlCauses: readonly Cause[] = [
     code: 'login-refused',
     title: 'The server refuses the login',
     about:
-      'The account does not exist, the password is wrong, or the server does not let this account in (anonymous access off, a shell that is not allowed, a home directory it does not like).',
+      'The account does not exist, the password is wrong, or the server does not let this account in (anonymous access off, a shell that is not allowed, a home directory that it rejects).',
     stage: 'login',
     severity: 'broken',
     patterns: [{ needs: ['login refused'], unless: ['another protocol'], sure: 0.95 }],

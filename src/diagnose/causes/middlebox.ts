@@ -96,16 +96,16 @@ export const middleboxCauses: readonly Cause[] = [
     code: 'alg-drops-reply',
     title: 'A middlebox drops the reply to PASV or EPSV',
     about:
-      'NOOP is answered, and the next command, PASV or EPSV, draws nothing at all: a helper on the way drops the reply because it cannot parse it, and the connection hangs with it.',
+      'NOOP is answered, and the next command, PASV or EPSV, gets no reply at all: a helper on the way drops the reply because it cannot parse it, and the control connection hangs.',
     stage: 'passive set-up',
     severity: 'by reach',
     patterns: [
       { needs: ['set-up silent'], unless: ['set-up worked before'], sure: 0.88 },
-      { needs: ['closed behind the set-up'], sure: 0.6 },
+      { needs: ['closed after the set-up'], sure: 0.6 },
     ],
     summary: (view) => {
       const one =
-        firstTransfer(view, 'set-up silent') ?? firstTransfer(view, 'closed behind the set-up');
+        firstTransfer(view, 'set-up silent') ?? firstTransfer(view, 'closed after the set-up');
       return `NOOP is answered, then ${one?.setup.command.split(' ', 1)[0] ?? 'PASV'} draws ${one?.setup.how === 'reply' ? 'its reply and a close' : 'nothing'}`;
     },
     remedies: ['ALG off', 'FTP helper'],
@@ -144,7 +144,7 @@ export const middleboxCauses: readonly Cause[] = [
   },
   {
     code: 'helper-port-21-only',
-    title: 'The FTP helper looks at port 21 only',
+    title: 'The FTP helper watches port 21 only',
     about:
       'The firewall’s FTP helper is bound to port 21, and this server’s control port is another: there the helper is blind, and no data connection opens.',
     stage: 'passive dial',
@@ -167,7 +167,7 @@ export const middleboxCauses: readonly Cause[] = [
       },
     ],
     summary: (view) =>
-      `no data connection opens with the control port ${view.target.port}, where a helper for port 21 does not look`,
+      `no data connection opens with the control port ${view.target.port}, which a helper bound to port 21 does not watch`,
     remedies: ['FTP helper port', 'passive range', 'open range'],
     tellApart:
       'run it against port 21 of the same host: where that works, the helper is bound to that port',

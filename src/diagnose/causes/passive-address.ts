@@ -1,7 +1,8 @@
 import type { SymptomName } from '../symptoms/index.ts';
-import type { View } from '../view.ts';
+import type { View } from '../evidence/view.ts';
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
-import { firstTransfer, quote } from './phrases.ts';
+import { firstTransfer } from './phrases.ts';
 
 function announcedAddress(view: View, symptom: SymptomName): string {
   const one = firstTransfer(view, symptom);
@@ -15,7 +16,7 @@ export const addressCauses: readonly Cause[] = [
     code: 'passive-address-private',
     title: 'The server announces a private address',
     about:
-      'Behind NAT the server tells its own, private address in the reply to PASV. Clients elsewhere cannot reach it. Some clients then use the control connection’s address on their own.',
+      'Behind NAT the server announces its own, private address in the reply to PASV. Clients elsewhere cannot reach it. Some clients then use the control connection’s address on their own.',
     stage: 'passive dial',
     severity: 'by reach',
     patterns: [
@@ -45,14 +46,14 @@ export const addressCauses: readonly Cause[] = [
     ],
     summary: (view) =>
       announcedAddress(view, 'PASV names an unusable address') ||
-      `the reply to PASV names no endpoint: ${quote(firstTransfer(view, 'PASV unreadable')?.setup)}`,
+      `the reply to PASV names no endpoint: ${quoteAnswer(firstTransfer(view, 'PASV unreadable')?.setup)}`,
     remedies: ['advertised address'],
   },
   {
     code: 'passive-address-foreign',
     title: 'The server announces another host’s address',
     about:
-      'The reply to PASV names a public address that is not the server’s: a masquerade address that is out of date, or NAT that does not turn around inside the network.',
+      'The reply to PASV names a public address that is not the server’s: a masquerade address that is out of date, or NAT without hairpinning, used from inside.',
     stage: 'passive dial',
     severity: 'by reach',
     patterns: [

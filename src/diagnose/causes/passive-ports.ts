@@ -1,6 +1,7 @@
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
 import { ELSEWHERE, WRONG_ADDRESS } from './exclusions.ts';
-import { announcedPorts, firstTransfer, portStatistics, quote } from './phrases.ts';
+import { announcedPorts, firstTransfer, portStatistics } from './phrases.ts';
 
 export const portCauses: readonly Cause[] = [
   {
@@ -71,12 +72,12 @@ export const portCauses: readonly Cause[] = [
     summary: (view) => {
       const refused = firstTransfer(view, 'passive mode refused');
       return refused
-        ? `the server does not offer passive mode: PASV draws ${quote(refused.setup)}`
+        ? `the server does not offer passive mode: PASV draws ${quoteAnswer(refused.setup)}`
         : `every dial to the announced ${announcedPorts(view)} is refused at once, the address being right`;
     },
     remedies: ['passive range', 'publish ports', 'open range'],
     tellApart:
-      'connect to an announced port from the server itself: where that works, what stands before it rejects',
+      'connect to an announced port from the server itself: where that works, a firewall in front of it rejects the connection',
   },
   {
     code: 'passive-ports-partly-open',
@@ -129,7 +130,7 @@ export const portCauses: readonly Cause[] = [
     code: 'passive-range-exhausted',
     title: 'The passive range is too small',
     about:
-      'The first transfers work, then set-ups are refused or hang until ports are free again (a closed port rests for a minute or more): there are more transfers than ports.',
+      'The first transfers work, then set-ups are refused or hang until ports are free again (a closed port stays in TIME_WAIT for a minute or more): there are more transfers than ports.',
     stage: 'passive set-up',
     severity: 'degraded',
     patterns: [
@@ -149,7 +150,7 @@ export const portCauses: readonly Cause[] = [
         firstTransfer(view, 'busy ports lead outside') ??
         firstTransfer(view, 'one session takes the other’s port') ??
         firstTransfer(view, 'set-up refused for now');
-      return `passive set-ups work at first and then do not: ${quote(one?.setup)} (${announcedPorts(view)})`;
+      return `passive set-ups work at first and then do not: ${quoteAnswer(one?.setup)} (${announcedPorts(view)})`;
     },
     remedies: ['passive range'],
   },

@@ -1,5 +1,6 @@
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
-import { firstTransfer, lastAnswer, quote } from './phrases.ts';
+import { firstTransfer, lastAnswer } from './phrases.ts';
 
 export const passiveCauses: readonly Cause[] = [
   {
@@ -21,7 +22,7 @@ export const passiveCauses: readonly Cause[] = [
           'active ignored too',
         ],
         sure: 0.75,
-        and: { 'rejection speaks of the address': 0.18, 'ignored without a word': -0.1 },
+        and: { 'rejection speaks of the address': 0.18, 'ignored without a reply': -0.1 },
       },
       {
         needs: ['connected, then rejected', 'rejection speaks of the address'],
@@ -31,7 +32,7 @@ export const passiveCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       const one = firstTransfer(view, 'connected, then rejected');
-      return `data connections open, and the server rejects them: ${quote(one && lastAnswer(one))}`;
+      return `data connections open, and the server rejects them: ${quoteAnswer(one && lastAnswer(one))}`;
     },
     remedies: ['peer check'],
   },
@@ -63,8 +64,8 @@ export const passiveCauses: readonly Cause[] = [
     summary: (view) => {
       const dead = firstTransfer(view, 'EPSV dead');
       return dead
-        ? `EPSV answers ${quote(dead.setup)}, but that port is dead; PASV works`
-        : `the server refuses EPSV: ${quote(firstTransfer(view, 'EPSV refused')?.setup)}; PASV works`;
+        ? `EPSV answers ${quoteAnswer(dead.setup)}, but that port is dead; PASV works`
+        : `the server refuses EPSV: ${quoteAnswer(firstTransfer(view, 'EPSV refused')?.setup)}; PASV works`;
     },
     remedies: ['EPSV'],
   },
@@ -83,7 +84,7 @@ export const passiveCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       const one = firstTransfer(view, 'IPv6 data fails');
-      return `over IPv6 the login works, and data does not: EPSV ${one?.stopped === 'dial' ? `announced port ${one.endpoint?.port ?? ''}, which does not answer` : `drew ${quote(one && lastAnswer(one))}`}`;
+      return `over IPv6 the login works, and data does not: EPSV ${one?.stopped === 'dial' ? `announced port ${one.endpoint?.port ?? ''}, which does not answer` : `drew ${quoteAnswer(one && lastAnswer(one))}`}`;
     },
     remedies: ['EPSV', 'open range'],
   },

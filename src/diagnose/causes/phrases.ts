@@ -1,8 +1,8 @@
 import { formatEndpoint } from '../../wire/endpoint.ts';
-import { answerText, type Answer, type Transfer } from '../../probe/observations.ts';
-import { formatPorts, portTable } from '../ports.ts';
+import type { Answer, Transfer } from '../../probe/observations.ts';
+import { formatPorts, portTable } from '../evidence/ports.ts';
 import { SYMPTOMS, type SymptomName } from '../symptoms/index.ts';
-import { leading, type View } from '../view.ts';
+import { leading, type View } from '../evidence/view.ts';
 
 /** The target's place as people write it. */
 export function place({ target }: View): string {
@@ -24,28 +24,9 @@ export function portStatistics(view: View): string {
     ports.length === 0 ? [] : [`${formatPorts(ports)} ${does}`];
   return [
     ...clause(bad, bad.length === 1 ? 'fails' : 'fail'),
-    ...clause(fickle, 'now and then'),
+    ...clause(fickle, fickle.length === 1 ? 'works now and then' : 'work now and then'),
     ...clause(good, good.length === 1 ? 'works' : 'work'),
   ].join(', ');
-}
-
-/** The reply in quotes, or what came instead of one. */
-export function quote(answer: Answer | undefined): string {
-  if (!answer) return 'no reply';
-  switch (answer.how) {
-    case 'reply':
-      return `"${answer.code} ${answerText(answer)}"`;
-    case 'silence':
-      return 'no reply';
-    case 'closed':
-      return 'a close (FIN)';
-    case 'reset':
-      return 'a reset (RST)';
-    case 'tls':
-      return `the end of TLS (${answer.lines.join(' ')})`;
-    case 'garbled':
-      return 'bytes that are no reply';
-  }
 }
 
 /** The last thing the server said about a transfer. */

@@ -1,6 +1,7 @@
 import { SYMPTOMS } from '../symptoms/index.ts';
+import { quoteAnswer } from '../evidence/describe.ts';
 import type { Cause } from './cause.ts';
-import { firstTransfer, lastAnswer, quote } from './phrases.ts';
+import { firstTransfer, lastAnswer } from './phrases.ts';
 
 export const tlsCauses: readonly Cause[] = [
   {
@@ -14,7 +15,7 @@ export const tlsCauses: readonly Cause[] = [
     ],
     summary: (view) => {
       const login = view.logins.find((one) => one.outcome === 'refused' && !one.at.secured);
-      return `the server refuses a login in clear: ${quote(login?.answers.at(-1))}`;
+      return `the server refuses a login in clear: ${quoteAnswer(login?.answers.at(-1))}`;
     },
     remedies: ['use TLS'],
   },
@@ -34,9 +35,9 @@ export const tlsCauses: readonly Cause[] = [
   },
   {
     code: 'tls-handshake-failed',
-    title: 'TLS does not come about',
+    title: 'TLS cannot be established',
     about:
-      'The server refuses AUTH TLS, or the handshake ends in an alert or a reset: no common version or cipher, a server without a working certificate, one that wants a certificate of the client (with TLS 1.3 its alert comes behind the handshake), or something between that does not let TLS through.',
+      'The server refuses AUTH TLS, or the handshake ends in an alert or a reset: no common version or cipher, a server without a working certificate, one that wants a certificate of the client (with TLS 1.3 its alert comes after the handshake), or something between that does not let TLS through.',
     stage: 'tls',
     severity: 'if TLS was asked for',
     patterns: [
@@ -47,7 +48,7 @@ export const tlsCauses: readonly Cause[] = [
         severity: 'by login',
       },
       {
-        needs: ['alert behind the handshake'],
+        needs: ['alert after the handshake'],
         unless: ['login works under TLS'],
         sure: 0.9,
         severity: 'by login',
@@ -83,18 +84,18 @@ export const tlsCauses: readonly Cause[] = [
         return failed.outcome === 'silence'
           ? 'the TLS handshake gets no answer'
           : `the TLS handshake fails (${failed.code || 'closed'})`;
-      const [alert] = SYMPTOMS['alert behind the handshake'].evidence(view);
+      const [alert] = SYMPTOMS['alert after the handshake'].evidence(view);
       if (alert) {
         const answer = alert.kind === 'login' ? alert.answers.at(-1) : undefined;
         return /CERTIFICATE_REQUIRED/.test(answer?.lines.join(' ') ?? '')
           ? 'the server wants a certificate of the client, and ends TLS without one'
-          : `the server ends TLS right behind the handshake: ${quote(answer)}`;
+          : `the server ends TLS right after the handshake: ${quoteAnswer(answer)}`;
       }
       const data = firstTransfer(view, 'data handshake fails by itself')?.handshake;
       if (data)
         return `the TLS handshake on data connections fails (${data.code || 'closed'}), while that on the control connection works`;
       const refused = SYMPTOMS['AUTH refused'].evidence(view)[0];
-      return `the server refuses AUTH TLS: ${quote(refused?.kind === 'exchange' ? refused.answer : undefined)}`;
+      return `the server refuses AUTH TLS: ${quoteAnswer(refused?.kind === 'exchange' ? refused.answer : undefined)}`;
     },
     remedies: ['TLS settings', 'right port'],
     tellApart:
@@ -115,8 +116,8 @@ export const tlsCauses: readonly Cause[] = [
       const [demand] = SYMPTOMS['protection demanded'].evidence(view);
       const [refused] = SYMPTOMS['PROT P refused'].evidence(view);
       return refused?.kind === 'exchange'
-        ? `the server refuses to protect data: PROT P drew ${quote(refused.answer)}`
-        : `the server refuses data connections without TLS: ${demand?.kind === 'transfer' ? quote(lastAnswer(demand)) : ''}`;
+        ? `the server refuses to protect data: PROT P drew ${quoteAnswer(refused.answer)}`
+        : `the server refuses data connections without TLS: ${demand?.kind === 'transfer' ? quoteAnswer(lastAnswer(demand)) : ''}`;
     },
     remedies: ['use TLS', 'TLS settings'],
   },
@@ -165,7 +166,7 @@ export const tlsCauses: readonly Cause[] = [
     summary: (view) => {
       const [refused] = SYMPTOMS['end refused under TLS'].evidence(view);
       return refused?.kind === 'transfer'
-        ? `under TLS all data comes, yet the transfer ends with ${quote(lastAnswer(refused))}`
+        ? `under TLS all data comes, yet the transfer ends with ${quoteAnswer(lastAnswer(refused))}`
         : 'the server ends TLS data connections without a close_notify';
     },
     remedies: ['close order'],

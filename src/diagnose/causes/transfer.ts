@@ -1,7 +1,7 @@
 import { SYMPTOMS } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
-import { describe } from '../describe.ts';
-import { firstTransfer, lastAnswer, quote } from './phrases.ts';
+import { describe, quoteAnswer } from '../evidence/describe.ts';
+import { firstTransfer, lastAnswer } from './phrases.ts';
 
 export const transferCauses: readonly Cause[] = [
   {
@@ -36,7 +36,7 @@ export const transferCauses: readonly Cause[] = [
         'upload stalls',
       );
       return one
-        ? `small transfers work, and a larger one stalls behind ${one.bytes} bytes: full-sized packets do not come through`
+        ? `small transfers work, and a larger one stalls after ${one.bytes} bytes: full-sized packets do not come through`
         : 'the server’s first large answer, its certificate, never arrives: full-sized packets do not come through';
     },
     remedies: ['path MTU'],
@@ -45,7 +45,7 @@ export const transferCauses: readonly Cause[] = [
   },
   {
     code: 'transfer-stalled',
-    title: 'The transfer opens, and nothing flows',
+    title: 'The transfer opens, but no data comes',
     about:
       'The data connection opens, the server says 150, and no byte comes, or the flow stops on the way.',
     stage: 'transfer',
@@ -59,7 +59,7 @@ export const transferCauses: readonly Cause[] = [
       },
       { needs: ['listing stalls at once', 'small transfer works'], sure: 0.35 },
       { needs: ['transfer stalls on the way'], sure: 0.85 },
-      { needs: ['ignored without a word', 'active ignored too'], sure: 0.8 },
+      { needs: ['ignored without a reply', 'active ignored too'], sure: 0.8 },
       { needs: ['large transfer stalls at once', 'small transfer works'], sure: 0.35 },
       { needs: ['data handshake silent'], unless: ['small transfer works'], sure: 0.5 },
     ],
@@ -72,8 +72,8 @@ export const transferCauses: readonly Cause[] = [
         'data handshake silent',
       );
       if (!one)
-        return `the data connection opens, and ${quote(firstTransfer(view, 'ignored without a word')?.opened)}`;
-      return `the server answers ${quote(one.opened)}, and the data stops behind ${one.bytes} bytes`;
+        return `the data connection opens, and ${quoteAnswer(firstTransfer(view, 'ignored without a reply')?.opened)}`;
+      return `the server answers ${quoteAnswer(one.opened)}, and the data stops after ${one.bytes} bytes`;
     },
     remedies: ['server log', 'path MTU'],
   },
@@ -99,7 +99,7 @@ export const transferCauses: readonly Cause[] = [
         'completion refused',
       );
       const of = one?.expected === undefined ? '' : ` of ${one.expected}`;
-      return `${one?.bytes ?? 0}${of} bytes came, then the data connection ended, with ${quote(one && lastAnswer(one))}`;
+      return `${one?.bytes ?? 0}${of} bytes came, then the data connection ended, with ${quoteAnswer(one && lastAnswer(one))}`;
     },
     remedies: ['server log', 'disk and quota'],
   },
@@ -107,7 +107,7 @@ export const transferCauses: readonly Cause[] = [
     code: 'control-dropped-during-transfer',
     title: 'The control connection is forgotten while data flows',
     about:
-      'A stateful device on the way forgets the control connection because nothing is said on it during a long transfer. The data is complete, but the completion never arrives.',
+      'A stateful device on the way forgets the control connection because no packet passes on it during a long transfer. The data is complete, but the completion never arrives.',
     stage: 'idle',
     severity: 'degraded',
     patterns: [
@@ -115,7 +115,7 @@ export const transferCauses: readonly Cause[] = [
         needs: ['completion never comes'],
         unless: ['end refused under TLS'],
         sure: 0.75,
-        and: { 'completion comes behind short transfers': 0.15 },
+        and: { 'completion comes after short transfers': 0.15 },
       },
       { needs: ['idle session forgotten'], sure: 0.85 },
     ],
@@ -132,7 +132,7 @@ export const transferCauses: readonly Cause[] = [
     code: 'server-idle-timeout',
     title: 'The server’s idle timer is too short',
     about:
-      'The server ends sessions that say nothing for a short time, and some count a running transfer as saying nothing.',
+      'The server ends sessions that are idle for a short time, and some servers count a running transfer as idle.',
     stage: 'idle',
     severity: 'degraded',
     patterns: [
@@ -147,7 +147,7 @@ export const transferCauses: readonly Cause[] = [
       if (!one && !idle && farewell)
         return `the server ends a session in use: ${describe(farewell)}`;
       return one
-        ? `the server ended the session ${(one.ms / 1000).toFixed(1)} s into a transfer: ${quote(lastAnswer(one))}`
+        ? `the server ended the session ${(one.ms / 1000).toFixed(1)} s into a transfer: ${quoteAnswer(lastAnswer(one))}`
         : `the server ends a session that is silent for ${((idle?.ms ?? 0) / 1000).toFixed(1)} s`;
     },
     remedies: ['timeouts'],

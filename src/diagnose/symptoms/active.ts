@@ -1,6 +1,6 @@
 import { reachOf, addressesIn } from '../../probe/addresses.ts';
 import { answerText, isClass, type Observation, type Transfer } from '../../probe/observations.ts';
-import { verbOf, type View, worked } from '../view.ts';
+import { setUpVerb, type View, worked } from '../evidence/view.ts';
 import {
   speaksOfAddress,
   speaksOfConnection,
@@ -34,7 +34,7 @@ function strangeAddresses(view: View): readonly Observation[] {
       (address) =>
         !own.has(address) &&
         reachOf(address) !== 'unusable' &&
-        // With a port behind it, it is the server's own end.
+        // With a port after it, it is the server's own end.
         !new RegExp(`connected to:? *\\S*${address.replaceAll('.', '\\.')}:\\d`, 'i').test(text),
     );
   return [
@@ -87,15 +87,17 @@ export const activeSymptoms = {
     description: 'PORT fails where EPRT, which says the same, works',
     evidence: ({ active }) => {
       const clear = active.filter(({ at }) => !at.secured);
-      return clear.some((one) => verbOf(one) === 'EPRT' && worked(one))
-        ? clear.filter((one) => verbOf(one) === 'PORT' && one.purpose === 'listing' && !worked(one))
+      return clear.some((one) => setUpVerb(one) === 'EPRT' && worked(one))
+        ? clear.filter(
+            (one) => setUpVerb(one) === 'PORT' && one.purpose === 'listing' && !worked(one),
+          )
         : [];
     },
   },
   'PORT works under TLS only': {
     description: 'PORT fails in clear and works under TLS',
     evidence: ({ active }) => {
-      const ports = active.filter((one) => verbOf(one) === 'PORT');
+      const ports = active.filter((one) => setUpVerb(one) === 'PORT');
       const clear = ports.filter(({ at }) => !at.secured);
       const secret = ports.filter((one) => one.at.secured && worked(one));
       return clear.length > 0 && !clear.some(worked) ? secret : [];
@@ -159,7 +161,7 @@ export const activeSymptoms = {
         .slice(0, 1),
   },
   'second active transfer fails': {
-    description: 'an active transfer works, and another right behind it is refused at once',
+    description: 'an active transfer works, and another right after it is refused at once',
     evidence: ({ active }) => {
       const second = active.filter(
         (one) => one.purpose === 'again' && one.stopped !== undefined && one.stopped !== 'data',

@@ -1,5 +1,5 @@
 import { type Answer, answerText, type ControlDial, type Login } from '../../probe/observations.ts';
-import type { View } from '../view.ts';
+import type { View } from '../evidence/view.ts';
 import { wantsTls } from '../../probe/tls-refusal.ts';
 import { speaksOfCommand, speaksOfLimit } from '../../probe/reply-phrases.ts';
 import type { Symptom } from './symptom.ts';
@@ -18,7 +18,7 @@ function dead(view: View, outcome: ControlDial['outcome']): readonly ControlDial
   return leading?.outcome === outcome ? dials.filter((one) => one.outcome === outcome) : [];
 }
 
-/** A reset that answers the SYN is ECONNREFUSED; this one came behind the SYN-ACK, from a server that was there. */
+/** A reset that answers the SYN is ECONNREFUSED; this one came after the SYN-ACK, from a server that was there. */
 function wasReset({ code }: ControlDial): boolean {
   return code === 'ECONNRESET';
 }
@@ -104,7 +104,7 @@ export const controlSymptoms = {
     evidence: (view) => dead(view, 'refused').filter((one) => !wasReset(one)),
   },
   'control dial unreachable': {
-    description: 'the network says that there is no way to the address',
+    description: 'the network says that there is no route to the address',
     evidence: (view) => [...dead(view, 'unreachable'), ...dead(view, 'failed')],
   },
   'another protocol': {
@@ -155,7 +155,7 @@ export const controlSymptoms = {
     ],
   },
   'limit at a further session': {
-    description: 'a session works while another beside it is turned away',
+    description: 'a session works while another, opened at the same time, is turned away',
     evidence: ({ greetings, logins, dials }) => {
       const alive = new Set(
         logins.filter((one) => one.outcome === 'accepted').map(({ at }) => at.peer.host),
@@ -241,14 +241,14 @@ export const controlSymptoms = {
     ],
   },
   'idle session ended by the server': {
-    description: 'a session that was left alone for less than a minute got a 421 or was closed',
+    description: 'a session that was idle for less than a minute got a 421 or was closed',
     evidence: ({ idles }) =>
       idles.filter(
         ({ outcome, ms }) => (outcome === 'farewell' || outcome === 'closed') && ms < 59_000,
       ),
   },
   'idle session forgotten': {
-    description: 'a session that was left alone is dead without a word',
+    description: 'a session that was left idle is dead, without a 421 or a close',
     evidence: ({ idles }) =>
       idles.filter(({ outcome }) => outcome === 'silent' || outcome === 'reset'),
   },

@@ -1,7 +1,7 @@
 import { answerText, isClass, type Login, type Transfer } from '../../probe/observations.ts';
 import { mayWantTls, wantsTls } from '../../probe/tls-refusal.ts';
 import { speaksOfLimit, speaksOfProtection, speaksOfReuse } from '../../probe/reply-phrases.ts';
-import { worked } from '../view.ts';
+import { worked } from '../evidence/view.ts';
 import type { Symptom } from './symptom.ts';
 
 export const loginSymptoms = {
@@ -29,7 +29,7 @@ export const loginSymptoms = {
         : [],
   },
   'login works under TLS': {
-    description: 'the same login works behind AUTH TLS',
+    description: 'the same login works after AUTH TLS',
     evidence: ({ logins }) => logins.filter((one) => one.outcome === 'accepted' && one.at.secured),
   },
   'login works': {
@@ -49,8 +49,8 @@ export const loginSymptoms = {
     description: 'the TLS handshake on the control connection gets no answer',
     evidence: ({ handshakes }) => handshakes.filter((one) => one.outcome === 'silence'),
   },
-  'alert behind the handshake': {
-    description: 'the server ends TLS with an alert right behind the handshake',
+  'alert after the handshake': {
+    description: 'the server ends TLS with an alert right after the handshake',
     evidence: ({ logins }) => logins.filter(({ answers }) => answers.at(-1)?.how === 'tls'),
   },
   'certificate not trusted': {
@@ -144,7 +144,7 @@ export const loginSymptoms = {
           one.handshake?.outcome === 'secured' &&
           one.stopped === 'completion' &&
           one.completion?.code !== 421 &&
-          // Silence behind a long transfer, where others under TLS end well, is not about TLS.
+          // Silence after a long transfer, where others under TLS end well, is not about TLS.
           !(one.completion?.how === 'silence' && transfers.some(endsWell)) &&
           (one.expected === undefined || one.bytes >= one.expected),
       ),

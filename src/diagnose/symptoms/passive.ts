@@ -1,13 +1,13 @@
-import { isNat64, reachOf, type Reach } from '../../probe/addresses.ts';
+import { isNat64, reachOf, type AddressReach } from '../../probe/addresses.ts';
 import { answerText, type DataDial, isClass, type Transfer } from '../../probe/observations.ts';
-import { decidingDial, leading, opened, verbOf, type View, worked } from '../view.ts';
+import { decidingDial, leading, opened, setUpVerb, type View, worked } from '../evidence/view.ts';
 import { speaksOfAddress, speaksOfConnection } from '../../probe/reply-phrases.ts';
 import type { Symptom } from './symptom.ts';
 
-function pasvAddress(view: View, reach: Reach): Transfer[] {
+function pasvAddress(view: View, reach: AddressReach): Transfer[] {
   return view.passive.filter(
     (one) =>
-      verbOf(one) === 'PASV' &&
+      setUpVerb(one) === 'PASV' &&
       one.at.family === 4 &&
       one.endpoint !== undefined &&
       one.endpoint.host !== one.at.peer.host &&
@@ -84,14 +84,14 @@ export const passiveSymptoms = {
     description: 'EPSV works',
     evidence: (view) =>
       leading(view)
-        .filter((one) => verbOf(one) === 'EPSV' && worked(one))
+        .filter((one) => setUpVerb(one) === 'EPSV' && worked(one))
         .slice(0, 1),
   },
   'PASV works': {
     description: 'PASV works',
     evidence: (view) =>
       leading(view)
-        .filter((one) => verbOf(one) === 'PASV' && worked(one) && !one.viaPeer)
+        .filter((one) => setUpVerb(one) === 'PASV' && worked(one) && !one.viaPeer)
         .slice(0, 1),
   },
   'passive works': {
@@ -145,7 +145,7 @@ export const passiveSymptoms = {
     description: 'PASV names another address in clear than under TLS',
     evidence: ({ passive }) => {
       const named = passive.filter(
-        (one) => verbOf(one) === 'PASV' && one.endpoint && one.at.family === 4,
+        (one) => setUpVerb(one) === 'PASV' && one.endpoint && one.at.family === 4,
       );
       const hosts = (secured: boolean): Set<string | undefined> =>
         new Set(named.filter((one) => one.at.secured === secured).map((one) => one.endpoint?.host));
@@ -161,7 +161,7 @@ export const passiveSymptoms = {
     evidence: (view) =>
       leading(view).filter(
         (one) =>
-          verbOf(one) === 'EPSV' &&
+          setUpVerb(one) === 'EPSV' &&
           one.purpose === 'listing' &&
           (one.stopped === 'dial' ||
             one.stopped === 'open' ||
@@ -172,21 +172,21 @@ export const passiveSymptoms = {
     description: 'EPSV is refused',
     evidence: (view) =>
       leading(view).filter(
-        (one) => verbOf(one) === 'EPSV' && (isClass(one.setup, 5) || isClass(one.setup, 4)),
+        (one) => setUpVerb(one) === 'EPSV' && (isClass(one.setup, 5) || isClass(one.setup, 4)),
       ),
   },
   'PASV dead': {
     description: 'PASV names a port that is dead',
     evidence: (view) =>
       leading(view).filter(
-        (one) => verbOf(one) === 'PASV' && one.purpose === 'listing' && one.stopped === 'dial',
+        (one) => setUpVerb(one) === 'PASV' && one.purpose === 'listing' && one.stopped === 'dial',
       ),
   },
   'PASV unreadable': {
     description: 'the reply to PASV names no endpoint',
     evidence: (view) =>
       leading(view).filter(
-        (one) => verbOf(one) === 'PASV' && one.stopped === 'set-up' && isClass(one.setup, 2),
+        (one) => setUpVerb(one) === 'PASV' && one.stopped === 'set-up' && isClass(one.setup, 2),
       ),
   },
   'passive mode refused': {
@@ -206,7 +206,7 @@ export const passiveSymptoms = {
           (rejected(one) || (one.stopped === 'open' && one.opened?.how === 'silence')),
       ),
   },
-  'ignored without a word': {
+  'ignored without a reply': {
     description: 'the transfer command then draws no reply',
     evidence: (view) => {
       const tried = leading(view).filter((one) => decidingDial(one)?.outcome === 'connected');
@@ -240,15 +240,15 @@ export const passiveSymptoms = {
             .slice(0, index)
             .some(
               (earlier) =>
-                verbOf(earlier) === verbOf(one) &&
+                setUpVerb(earlier) === setUpVerb(one) &&
                 earlier.setup.how === 'reply' &&
                 earlier.at.secured === one.at.secured &&
                 earlier.at.family === one.at.family,
             ),
       ),
   },
-  'closed behind the set-up': {
-    description: 'the control connection ends right behind the reply to PASV or EPSV',
+  'closed after the set-up': {
+    description: 'the control connection ends right after the reply to PASV or EPSV',
     evidence: ({ passive }) =>
       passive.filter(
         ({ setup, opened: first }) =>
@@ -258,7 +258,7 @@ export const passiveSymptoms = {
       ),
   },
   'control port is not 21': {
-    description: 'the control port is not 21, where FTP helpers look',
+    description: 'the control port is not 21, the one that FTP helpers watch',
     evidence: ({ target, dials }) => (target.port === 21 ? [] : dials.slice(0, 1)),
   },
   'ports spread wide': {
@@ -288,7 +288,7 @@ export const passiveSymptoms = {
       passive.filter(
         (one) =>
           one.at.family === 6 &&
-          verbOf(one) === 'EPSV' &&
+          setUpVerb(one) === 'EPSV' &&
           (isClass(one.setup, 5) || isClass(one.setup, 4)),
       ),
   },

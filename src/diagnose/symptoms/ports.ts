@@ -5,8 +5,8 @@ import {
   type Purpose,
   type Transfer,
 } from '../../probe/observations.ts';
-import { changes, portTable, steady } from '../ports.ts';
-import { decidingDial, leading, verbOf, type View, worked } from '../view.ts';
+import { changes, portTable, steady } from '../evidence/ports.ts';
+import { decidingDial, leading, setUpVerb, type View, worked } from '../evidence/view.ts';
 import type { Symptom } from './symptom.ts';
 
 /** Transfers over several announced ports of one verb and way, of which some failed for want of a connection. */
@@ -14,11 +14,11 @@ function mixed(view: View): readonly Transfer[] {
   const all = leading(view).filter(({ purpose }) => COMPARABLE.has(purpose));
   // One verb failing as such is another matter.
   const good = all.filter(worked);
-  const verbs = new Set(good.map(verbOf));
+  const verbs = new Set(good.map(setUpVerb));
   const flows = good.some(({ bytes }) => bytes > 0);
   const bad = all.filter(
     (one) =>
-      verbs.has(verbOf(one)) &&
+      verbs.has(setUpVerb(one)) &&
       (noConnection(one) ||
         (flows && one.dataEnd === 'open' && one.bytes === 0 && one.stopped === 'data')),
   );
@@ -27,9 +27,9 @@ function mixed(view: View): readonly Transfer[] {
     : [];
 }
 
-/** So many in a row that work, then fail, are no chance. */
+/** This many in a row that work, then this many that fail, are no chance. */
 const ENOUGH_BEFORE = 6;
-const ENOUGH_BEHIND = 3;
+const ENOUGH_AFTER = 3;
 
 const COMPARABLE: ReadonlySet<Purpose> = new Set(['listing', 'sample', 'again', 'small']);
 
@@ -97,14 +97,14 @@ export const portSymptoms = {
     evidence: (view) => {
       const tried = mixed(view);
       const turn = tried.findIndex((one) => !worked(one));
-      const behind = tried.slice(turn);
-      const dead = behind.filter(({ stopped }) => stopped === 'dial');
+      const after = tried.slice(turn);
+      const dead = after.filter(({ stopped }) => stopped === 'dial');
       // A rate that was used up lets one through now and then, and never two in a row.
-      const apart = behind.every((one, index) => !worked(one) || !isWorking(behind[index + 1]));
+      const apart = after.every((one, index) => !worked(one) || !isWorking(after[index + 1]));
       const silent = dead.every((one) => decidingDial(one)?.outcome === 'filtered');
-      const most = dead.length * 3 >= behind.length * 2;
-      const half = dead.length * 2 >= behind.length && apart && silent;
-      return turn >= ENOUGH_BEFORE && dead.length >= ENOUGH_BEHIND && (most || half) ? dead : [];
+      const most = dead.length * 3 >= after.length * 2;
+      const half = dead.length * 2 >= after.length && apart && silent;
+      return turn >= ENOUGH_BEFORE && dead.length >= ENOUGH_AFTER && (most || half) ? dead : [];
     },
   },
   'one port fails among others': {
@@ -142,7 +142,9 @@ export const portSymptoms = {
           refusedForNow(one.setup) &&
           all
             .slice(0, index)
-            .some((earlier) => verbOf(earlier) === verbOf(one) && earlier.stopped !== 'set-up'),
+            .some(
+              (earlier) => setUpVerb(earlier) === setUpVerb(one) && earlier.stopped !== 'set-up',
+            ),
       );
     },
   },
@@ -175,8 +177,8 @@ export const portSymptoms = {
   },
   'outside the declared range': {
     description: 'an announced port lies outside the range given by --passive-ports',
-    evidence: ({ passive, wishes }) => {
-      const range = wishes.passivePorts;
+    evidence: ({ passive, options }) => {
+      const range = options.passivePorts;
       return range
         ? passive.filter(
             ({ endpoint }) => endpoint && (endpoint.port < range[0] || endpoint.port > range[1]),

@@ -1,5 +1,5 @@
 import type { Observation } from '../../probe/observations.ts';
-import type { View } from '../view.ts';
+import type { View } from '../evidence/view.ts';
 
 /** Something that can be told from observations. */
 export interface Symptom {

@@ -1,5 +1,5 @@
 import { isClass, type Transfer } from '../../probe/observations.ts';
-import { type View, worked } from '../view.ts';
+import { type View, worked } from '../evidence/view.ts';
 import type { Symptom } from './symptom.ts';
 
 /** More than this in one go, and at least one full segment came through. */
@@ -118,7 +118,7 @@ export const transferSymptoms = {
           !short(one),
       ),
   },
-  'completion comes behind short transfers': {
+  'completion comes after short transfers': {
     description: 'short transfers get their completion',
     evidence: ({ transfers }) =>
       transfers.filter((one) => worked(one) && one.ms < 3000).slice(0, 1),

@@ -8,7 +8,7 @@ import type { ProbeContext } from '../context.ts';
 import { activeTransfer } from './active.ts';
 import { LISTING } from './passive.ts';
 
-/** PORT (or EPRT over IPv6), a second time right behind the first, and EPRT. */
+/** PORT (or EPRT over IPv6), a second time right after the first, and EPRT. */
 export async function compareActive(context: ProbeContext, route: Route): Promise<void> {
   const session = await openSession(context, 'active', route);
   if (!session) return;

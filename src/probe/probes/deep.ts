@@ -6,10 +6,10 @@ import { LISTING, passiveTransfer } from './passive.ts';
 
 /** Devices forget connections within minutes; a short time first, so that a dead one shows early. */
 const ALONE_MS = [25_000, 100_000];
-/** So many transfers in quick succession use up a range that is too small for what its ports wait behind each. */
+/** Transfers in quick succession: enough to use up a range that is too small, as a port rests after each. */
 const BURST = 120;
 
-/** What takes minutes: a burst of transfers, and beside it sessions left alone. */
+/** What takes minutes: a burst of transfers and, at the same time, sessions left alone. */
 export async function deepProbes(
   context: ProbeContext,
   route: Route,

@@ -16,7 +16,7 @@ export async function fingerprint(session: Session): Promise<void> {
 }
 
 /** The labels that FEAT listed, in capitals with their parameters; undefined where it was not answered. */
-export function features(seen: readonly Observation[]): string[] | undefined {
+export function listedFeatures(seen: readonly Observation[]): string[] | undefined {
   for (const one of seen) {
     if (one.kind !== 'exchange' || one.answer.command !== 'FEAT' || one.answer.code !== 211)
       continue;

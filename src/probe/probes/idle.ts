@@ -1,14 +1,13 @@
 import { openSession, type Route } from '../open-session.ts';
 import type { Session } from '../session.ts';
 import { answerText, type Idle } from '../observations.ts';
-import { visible } from '../../wire/bytes.ts';
-import { shorten } from '../../wire/shorten.ts';
+import { visibleStart } from '../kept-text.ts';
 import type { ProbeContext } from '../context.ts';
 
 /** How long a session is left alone without `--deep`. */
 const WATCH_MS = 3000;
 
-/** Leaves a session alone beside the other probes. */
+/** Leaves a session alone while other probes run. */
 export async function idleWatch(context: ProbeContext, route: Route): Promise<void> {
   const session = await openSession(context, 'idle', route);
   if (!session) return;
@@ -35,7 +34,7 @@ export async function leaveAlone(session: Session, ms: number): Promise<Idle['ou
   const arrival = await session.control.arrival(ms);
   if (context.signal.aborted) return 'alive';
   if (arrival && 'lines' in arrival)
-    return see('farewell', shorten(visible(Buffer.from(`${arrival.code} ${arrival.text}`)), 300));
+    return see('farewell', visibleStart(Buffer.from(`${arrival.code} ${arrival.text}`)));
   if (arrival) return see(arrival.how === 'reset' ? 'reset' : 'closed', '');
   const answer = await session.ask('NOOP');
   if (answer.how === 'silence') return see('silent', '');

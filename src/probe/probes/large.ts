@@ -1,5 +1,6 @@
 import type { PassiveVerb } from '../../client/data-set-up.ts';
 import { decodeText } from '../../wire/bytes.ts';
+import { isEntryName } from '../../wire/entry-name.ts';
 import { listingLines, parseListed } from '../../wire/listing.ts';
 import { openSession, type Route } from '../open-session.ts';
 import { isClass, isDenied } from '../observations.ts';
@@ -13,9 +14,9 @@ const ENOUGH = 16 * 1024;
 /** Files up to here are preferred; larger ones are read for as long as a transfer may take, and not further than this. */
 const ROUND = 4 * 1024 * 1024;
 const MOST = 32 * 1024 * 1024;
-/** So many files, and directories, are looked at. */
+/** How many files, and how many directories, are tried. */
 const TRIES = 3;
-/** So many set-ups, where some ports fail, look for one that does not. */
+/** How many set-ups, where some ports fail, look for a port that does not. */
 const OFFERS = 6;
 
 /** Fetches a file that fills several segments, found in the listing or named by `--file`. */
@@ -133,8 +134,8 @@ async function sizeOf(session: Session, name: string): Promise<number | undefine
 function files(listing: Buffer): string[] {
   const found = listingLines(decodeText(listing)).flatMap((line) => {
     const entry = parseListed(line);
-    return entry?.type === 'file' && entry.size !== undefined && entry.size > 0
-      ? [{ name: entry.name, size: entry.size }]
+    return entry?.type === 'file' && isEntryName(entry.name) && (entry.size ?? 0) > 0
+      ? [{ name: entry.name, size: entry.size ?? 0 }]
       : [];
   });
   const rank = (size: number): number => (size > ROUND ? 1 : size >= ENOUGH ? 0 : 2);
@@ -149,7 +150,7 @@ function files(listing: Buffer): string[] {
 function directories(listing: Buffer): string[] {
   return listingLines(decodeText(listing)).flatMap((line) => {
     const entry = parseListed(line);
-    return entry?.type === 'dir' && !/^\.{1,2}$/.test(entry.name) ? [entry.name] : [];
+    return entry?.type === 'dir' && isEntryName(entry.name) ? [entry.name] : [];
   });
 }
 

@@ -2,6 +2,7 @@ import { DataConnection } from '../../client/data.ts';
 import { dial } from '../../client/dial.ts';
 import { visible } from '../../wire/bytes.ts';
 import type { WrongProtocol } from '../observations.ts';
+import { onAbort } from '../abort.ts';
 import type { Session } from '../session.ts';
 import { withTimeout } from '../with-timeout.ts';
 import type { ProbeContext } from '../context.ts';
@@ -12,7 +13,7 @@ const ANSWER_MS = 3000;
 const ALONE = { session: undefined, timeoutMs: ANSWER_MS, onSession: () => undefined } as const;
 /** How long what it says may pause. */
 const PAUSE_MS = 200;
-/** So many bytes tell what speaks there. */
+/** How many bytes tell what speaks there. */
 const MOST_HEARD = 200;
 
 /** Speaks to a port that says nothing of itself: TLS, and a line that every text protocol answers. */
@@ -49,6 +50,7 @@ export async function listenForProtocol(
   const dialled = await dial(to, { timeoutMs: context.limits.dialMs, signal: context.signal });
   if (dialled.outcome !== 'connected') return finish('', false);
   const connection = new DataConnection(dialled.channel);
+  const release = onAbort(context.signal, () => connection.destroy());
   try {
     if (tried === 'TLS ClientHello') {
       const { protocol } = await connection.secure({ ...context.tls, ...ALONE });
@@ -63,6 +65,7 @@ export async function listenForProtocol(
   } catch {
     return finish('', false);
   } finally {
+    release();
     connection.destroy();
   }
 }
@@ -70,8 +73,10 @@ export async function listenForProtocol(
 /** What comes first, and what follows it without a pause: a line may be all that comes. */
 async function firstBytes(connection: DataConnection): Promise<string> {
   const heard: Buffer[] = [];
+  const end = performance.now() + ANSWER_MS;
   try {
     for (let ms = ANSWER_MS; heard.length < MOST_HEARD; ms = PAUSE_MS) {
+      if (heard.length > 0 && performance.now() >= end) break;
       const { bytes } = await connection.receive(1, ms);
       if (bytes.length === 0) break;
       heard.push(bytes);

@@ -6,8 +6,11 @@ import { localFamilies } from '../addresses.ts';
 import { Session } from '../session.ts';
 import type { ProbeContext } from '../context.ts';
 
-/** A name with many addresses is a pool: so many of each family tell enough. */
+/** A name with many addresses is a pool: a few of each family tell enough. */
 const MOST_PER_FAMILY = 2;
+
+/** A name server can say thousands. */
+const MOST_SHOWN = 20;
 
 /** Looks the target's name up. */
 export async function lookUp(context: ProbeContext): Promise<Address[]> {
@@ -24,7 +27,7 @@ export async function lookUp(context: ProbeContext): Promise<Address[]> {
     kind: 'lookup',
     host,
     literal: isIP(host.split('%', 1)[0] ?? '') !== 0,
-    addresses: addresses.map((one) => one.host),
+    addresses: addresses.slice(0, MOST_SHOWN).map((one) => one.host),
     error,
     localFamilies: localFamilies(addresses.map((one) => one.host)),
     ms: performance.now() - start,

@@ -6,25 +6,25 @@ import type { Attempt, Wanted } from '../transfer.ts';
 import type { ProbeContext } from '../context.ts';
 import { announce, follow, LISTING } from './passive.ts';
 
-/** So many transfers tell whether ports differ. */
+/** How many transfers tell whether ports differ. */
 const SAMPLES = 20;
 /** Set-ups beyond these look for ports not announced yet; those known already are not dialled again. */
 const MOST_SETUPS = 150;
 const SMALL_RANGE = 64;
 /** All samples together; a slow line gets fewer. */
 const BUDGET_MS = 5000;
-/** Where some fail, what they have in common is worth more time, and some in any case behind a long search. */
+/** Where some fail, what they have in common is worth more time: some of it even after a long search. */
 const FAILING_BUDGET_MS = 8000;
 const LEAST_BUDGET_MS = 3000;
 /** A port that did not answer the first packet or the second will not answer the third. */
 const SILENT_MS = 2000;
 /** Where nothing was met that answers, many ports that wait for the second packet tell more than few that wait longer. */
 const SEARCH_MS = 1200;
-/** So many in each of two sessions: one open port in three is then met nearly always. */
+/** Attempts in each of two sessions: one open port in three is then met nearly always. */
 const SEARCHED = 5;
-/** A listing above this is not worth being fetched again and again. */
+/** A listing above this, or one that did not end in its time, is not worth being fetched again and again. */
 const SMALL_LISTING = 8 * 1024;
-/** So many attempts, within that time, where they fail at once. */
+/** Attempts, and the time for them, where they fail at once. */
 const QUICK = 12;
 const QUICK_MS = 1500;
 /** A port that fails gets a second chance, and no third. */
@@ -51,7 +51,8 @@ export async function samplePorts(
   const search: Search = { start: performance.now(), found: new Map(), working: works };
   if (!works) await searchPort(first, route, verb, search);
   if (!search.working) return undefined;
-  const small = search.working.seen.bytes <= SMALL_LISTING;
+  const { bytes, dataEnd } = search.working.seen;
+  const small = bytes <= SMALL_LISTING && dataEnd !== 'cut';
   // A server that takes its time is no dead port.
   const usual = 2 * (search.working.seen.opened?.ms ?? 0);
   const replyMs = Math.min(first.context.limits.replyMs, Math.max(SILENT_MS, usual));
@@ -67,8 +68,8 @@ async function searchPort(
   verb: PassiveVerb,
   search: Search,
 ): Promise<void> {
-  const beside = await openSession(first.context, 'samples', route);
-  const sessions = beside ? [first, beside] : [first];
+  const second = await openSession(first.context, 'samples', route);
+  const sessions = second ? [first, second] : [first];
   await Promise.all(
     sessions.map(async (session) => {
       for (let count = 0; count < QUICK && session.usable && !search.working; count++) {
@@ -85,7 +86,7 @@ async function searchPort(
       }
     }),
   );
-  await beside?.close();
+  await second?.close();
 }
 
 const SAMPLE: Wanted = { ...LISTING, purpose: 'sample', replyMs: SILENT_MS };
@@ -101,32 +102,42 @@ async function sample(
   route: Route,
   verb: PassiveVerb,
   wanted: Wanted,
-  { start: began, found }: Search,
+  { start: searchStart, found }: Search,
 ): Promise<void> {
   const { context } = first;
   const start = performance.now();
   const dialMs = Math.min(SILENT_MS, context.limits.dialMs);
-  const failingBudget = Math.max(FAILING_BUDGET_MS - (start - began), LEAST_BUDGET_MS);
+  const failingBudget = Math.max(FAILING_BUDGET_MS - (start - searchStart), LEAST_BUDGET_MS);
   let session: Session | undefined = first;
   let idle = 0;
   for (let count = 0; count < MOST_SETUPS; count++) {
     const took = performance.now() - start;
     if (took > (fails(found) ? failingBudget : BUDGET_MS)) break;
-    if (count >= SAMPLES && complete(found, idle, context.options.passivePorts)) break;
-    if (!session.usable) {
-      session.destroy();
-      session = await openSession(context, 'samples', route);
-      if (!session) break;
-    }
+    const enough = count >= SAMPLES;
+    if (enough && complete(found, idle, context.options.passivePorts)) break;
+    session = await usable(session, route);
+    if (!session) break;
     const announcement = await announce(session, verb);
     const known = found.get(announcement.endpoint?.port ?? 0);
     idle = known ? idle + 1 : 0;
-    if (known && (known.bad >= CHANCES || (count >= SAMPLES && known.bad === 0))) continue;
+    if (known && isSettled(known, enough)) continue;
     const done = await follow(session, wanted, announcement, dialMs);
     if (done.seen.stopped === 'set-up') break;
     tally(found, done.seen);
   }
   if (session !== first) await session?.close();
+}
+
+/** The session while it can be used, then another like it. */
+async function usable(session: Session, route: Route): Promise<Session | undefined> {
+  if (session.usable) return session;
+  session.destroy();
+  return await openSession(session.context, 'samples', route);
+}
+
+/** Whether a port need not be dialled again: it had its chances, or it works and there are samples enough. */
+function isSettled({ bad }: Tally, enough: boolean): boolean {
+  return bad >= CHANCES || (enough && bad === 0);
 }
 
 function fails(found: ReadonlyMap<number, Tally>): boolean {

@@ -2,7 +2,7 @@ import type { PassiveVerb } from '../../client/data-set-up.ts';
 import { openSession, type Route } from '../open-session.ts';
 import type { ProbeContext } from '../context.ts';
 import { activeTransfer } from './active.ts';
-import { features } from './fingerprint.ts';
+import { listedFeatures } from './fingerprint.ts';
 import { LISTING, passiveTransfer } from './passive.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function compareSecurity(
       await inOtherWay(context, { ...route, secured: false }, verb);
     return;
   }
-  const offered = features(context.seen)?.some((feature) => /^AUTH\b.*TLS/.test(feature));
+  const offered = listedFeatures(context.seen)?.some((feature) => /^AUTH\b.*TLS/.test(feature));
   if (offered !== true || context.target.security !== 'ftp') return;
   if (await inOtherWay(context, { ...route, secured: true }, verb))
     await unresumed(context, { ...route, secured: true }, verb);

@@ -16,24 +16,28 @@ export async function uploadProbe(
   const session = await openSession(context, 'upload', route);
   if (!session) return;
   const directory = `ftpspec-${randomBytes(6).toString('hex')}`;
-  if (!isClass(await session.note(`MKD ${directory}`), 2)) {
+  const name = `${directory}/upload.bin`;
+  const made = await session.note(`MKD ${directory}`);
+  const isMade = isClass(made, 2);
+  if (isMade) {
+    await session.note('TYPE I');
+    await passiveTransfer(session, verb, {
+      purpose: 'upload',
+      command: `STOR ${name}`,
+      most: 0,
+      upload: randomBytes(SIZE),
+    });
+  } else {
     const why = 'the scratch directory for --upload could not be made';
     context.see({ kind: 'omitted', stage: 'large transfer', why, ms: 0 });
-    await session.close();
-    return;
   }
-  const name = `${directory}/upload.bin`;
-  await session.note('TYPE I');
-  await passiveTransfer(session, verb, {
-    purpose: 'upload',
-    command: `STOR ${name}`,
-    most: 0,
-    upload: randomBytes(SIZE),
-  });
-  // A transfer that broke takes its session along; what was made has to go all the same.
-  const cleaner = session.usable ? session : await openSession(context, 'clean-up', route);
-  await cleaner?.note(`DELE ${name}`);
-  await cleaner?.note(`RMD ${directory}`);
-  await cleaner?.close();
-  session.destroy();
+  // A server that says nothing may have made it all the same.
+  if (isMade || made.how !== 'reply') {
+    // A transfer that broke takes its session along; what was made has to go all the same.
+    const cleaner = session.usable ? session : await openSession(context, 'clean-up', route);
+    if (isMade) await cleaner?.note(`DELE ${name}`);
+    await cleaner?.note(`RMD ${directory}`);
+    await cleaner?.close();
+  }
+  await session.close();
 }

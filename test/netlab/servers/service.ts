@@ -1,6 +1,6 @@
 import type { Node } from '../network.ts';
 
-/** A process of a world: where it runs, its files, its command, the port that shows it is up. */
+/** A process of a situation: where it runs, its files, its command, the port that shows it is up. */
 export interface Service {
   node: Node;
   port: number;

@@ -222,7 +222,7 @@ export const active = [
       args: [...args, '--active-ports', '41000-41000'],
       network: { ...noTimestamps, firewall: { client: { input: stateful('41000') } } },
       services: [vsftpd()],
-      seen: { port: 41000 },
+      check: { port: 41000 },
     },
     'pureftpd-one-client-port': {
       title: 'The client has one port open for active mode; Pure-FTPd leaves from 20 each time',
@@ -233,7 +233,7 @@ export const active = [
         firewall: { near: { forward: stateful('21, 41000, 50000-50100') } },
       },
       services: [pureftpd()],
-      seen: { port: 41000 },
+      check: { port: 41000 },
     },
   }),
 ];

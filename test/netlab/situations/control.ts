@@ -2,7 +2,7 @@ import { certificate } from '../certificates.ts';
 import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { scripted, talker } from '../servers/standin.ts';
+import { scripted, talker } from '../servers/fake.ts';
 import { vsftpd, vsftpdAnonymous, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import { forms, plain, plain6, range, trusted } from '../situation.ts';
 
@@ -182,7 +182,7 @@ export const control = [
       title: 'Something waits for a command, and says +OK to any',
       url: 'ftp://tester:secret@203.0.113.20:6379/',
       services: [talker({ port: 6379, answer: '+OK\r\n' })],
-      seen: { answers: '+OK' },
+      check: { answers: '+OK' },
     },
     'smtp-by-no-name': {
       title: 'A mail server whose greeting says nothing of mail',
@@ -194,7 +194,7 @@ export const control = [
           replies: { USER: '500 5.5.1 Unrecognized command' },
         }),
       ],
-      seen: { knowsUser: false },
+      check: { knowsUser: false },
     },
     smtp: {
       title: 'A mail server listens, whose greeting is 220 as well',
@@ -219,7 +219,7 @@ export const control = [
       url: 'ftps://tester:secret@ftp.example.net/',
       args: trusted,
       network: { nameserver: '198.18.0.53\noptions timeout:4 attempts:1' },
-      seen: { least: 3 },
+      check: { least: 3 },
       services: [
         proftpd(
           `${proftpdTls()}UseReverseDNS on\nTLSOptions NoSessionReuseRequired UseImplicitSSL`,
@@ -228,10 +228,10 @@ export const control = [
       ],
     },
     'implicit-tls': {
-      title: 'Implicit TLS; the greeting comes 6 s behind the handshake',
+      title: 'Implicit TLS; the greeting comes 6 s after the handshake',
       url: 'ftps://tester:secret@ftp.example.net/',
       args: trusted,
-      seen: { least: 5 },
+      check: { least: 5 },
       services: [scripted({ port: 990, implicitTls: true, tls: scriptedTls, greetingAfter: 6 })],
     },
     'says-nothing': {
@@ -250,7 +250,7 @@ export const control = [
       url: plain,
       network: { firewall: { client: { input: ['tcp dport 113 drop'] } } },
       services: [proftpd('LoadModule mod_ident.c\nIdentLookups on')],
-      seen: { least: 4 },
+      check: { least: 4 },
     },
     overload: {
       title: 'The server is overloaded and greets after 25 s',
@@ -272,7 +272,7 @@ export const control = [
           },
         },
       },
-      seen: { data: true },
+      check: { data: true },
       services: [pureftpd()],
     },
     'vsftpd-per-address': {
@@ -304,7 +304,7 @@ export const control = [
         },
       },
       services: [pyftpdlib()],
-      seen: { how: 'refused' },
+      check: { how: 'refused' },
     },
     'firewall-counts-connections': {
       title: 'A firewall lets a dozen connections begin at once, then one in six seconds',
@@ -317,7 +317,7 @@ export const control = [
         },
       },
       services: [vsftpd()],
-      seen: { how: 'timeout' },
+      check: { how: 'timeout' },
     },
     'total-taken': {
       title: 'The server is full of other clients: 421 on the first connection',
@@ -325,7 +325,7 @@ export const control = [
       services: [
         scripted({ greeting: '421 There are too many connected users, please try later.' }),
       ],
-      seen: { first: true },
+      check: { first: true },
     },
   }),
   ...forms('login-refused', {

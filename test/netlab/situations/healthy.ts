@@ -3,7 +3,7 @@ import { inetutils } from '../servers/inetutils.ts';
 import { proftpd, proftpdAnonymous, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { relay, scripted, talker } from '../servers/standin.ts';
+import { relay, scripted, talker } from '../servers/fake.ts';
 import { vsftpd, vsftpdAnonymous, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import {
   forms,
@@ -145,7 +145,7 @@ export const healthy = forms('healthy', {
     title: 'An empty, read-only account',
     url: 'ftp://empty:secret@203.0.113.20/',
     services: [vsftpd({ write_enable: 'NO' })],
-    seen: { empty: true },
+    check: { empty: true },
   },
   anonymous: {
     title: 'vsftpd, anonymous',
@@ -162,7 +162,7 @@ export const healthy = forms('healthy', {
     url: plain,
     network: { rate: '2mbit' },
     services: [vsftpd()],
-    seen: { large: false },
+    check: { large: false },
   },
   'long-way': {
     title: 'Each line of the control connection takes 0.3 s',
@@ -220,13 +220,13 @@ export const healthy = forms('healthy', {
     title: 'GNU inetutils, which looks the client up at a name server that knows no names',
     url: plain,
     services: [inetutils(), talker({ port: 53, dns: 3 }, 'near')],
-    seen: { large: false },
+    check: { large: false },
   },
   aioftp: {
     title: 'aioftp: 227 over several lines, no SIZE, no active mode',
     url: plain,
     services: [aioftp()],
-    seen: { large: false },
+    check: { large: false },
   },
   'tls-proftpd-reuse': {
     title: 'ProFTPD with TLS 1.2 only, resumption required',
@@ -285,14 +285,14 @@ export const healthy = forms('healthy', {
     title: 'ProFTPD: <Limit RETR> DenyAll; the file that --file names is refused',
     url: plain,
     args: ['--file', '/large.bin'],
-    seen: { large: false },
+    check: { large: false },
     services: [proftpd('<Limit RETR>\nDenyAll\n</Limit>')],
   },
   'no-downloads-tls': {
     title: 'ProFTPD with TLS: <Limit RETR> DenyAll',
     url: secure,
     args: trusted,
-    seen: { large: false },
+    check: { large: false },
     services: [proftpd(`${proftpdTls()}<Limit RETR>\nDenyAll\n</Limit>`)],
   },
   'plain-and-simple': {

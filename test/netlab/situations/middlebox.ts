@@ -2,9 +2,9 @@ import type { Firewall } from '../network.ts';
 import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { relay, scripted } from '../servers/standin.ts';
+import { relay, scripted } from '../servers/fake.ts';
 import { vsftpd, vsftpdAnonymous, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
-import type { InspectionRule } from '../standins/inspection.ts';
+import type { InspectionRule } from '../fakes/inspection.ts';
 import { forms, named, plain, plain6, secure, stateful, trusted } from '../situation.ts';
 
 /** far leads the control connection through a device; the server still sees the client's address. */
@@ -50,7 +50,7 @@ export const middlebox = [
           { from: 'server', match: '^(227 .*)\\(\\d+,\\d+,\\d+,\\d+,', replace: '$1(10,99,0,1,' },
         ]),
       ],
-      seen: { part: 'address' },
+      check: { part: 'address' },
     },
     'port-of-227': {
       title: 'A device puts another port into 227 and forgets to forward it; TLS is offered',
@@ -61,7 +61,7 @@ export const middlebox = [
         proftpd(proftpdTls()),
         device([{ from: 'server', match: '^(227 .*),\\d+,\\d+\\)', replace: '$1,39,17)' }]),
       ],
-      seen: { part: 'port' },
+      check: { part: 'port' },
     },
     'public-address-of-227': {
       title: 'A device puts its own public address into 227; TLS is offered by Pure-FTPd',
@@ -74,7 +74,7 @@ export const middlebox = [
           { from: 'server', match: '^(227 .*)\\(\\d+,\\d+,\\d+,\\d+,', replace: '$1(192,0,2,2,' },
         ]),
       ],
-      seen: { part: 'address' },
+      check: { part: 'address' },
     },
     'argument-of-port': {
       title: 'A device puts another address into PORT; TLS is offered',
@@ -87,7 +87,7 @@ export const middlebox = [
           { from: 'client', match: '^PORT \\d+,\\d+,\\d+,\\d+,', replace: 'PORT 192,0,2,1,' },
         ]),
       ],
-      seen: { part: 'argument' },
+      check: { part: 'argument' },
     },
   }),
   ...forms('alg-blinded-by-tls', {
@@ -144,28 +144,28 @@ export const middlebox = [
       url: plain,
       network: { firewall: { far: { helper: [21] } } },
       services: [scripted({ pasvText: '227 Entering Passive Mode ({h},{p1}.{p2})' })],
-      seen: { command: 'PASV' },
+      check: { command: 'PASV' },
     },
     'helper-and-odd-229': {
       title: "The kernel's helper drops a 229 that it cannot parse",
       url: plain,
       network: { firewall: { near: { helper: [21] } } },
       services: [scripted({ epsvText: '229 Entering Extended Passive Mode (|||{port})' })],
-      seen: { command: 'EPSV' },
+      check: { command: 'EPSV' },
     },
     'device-drops-227': {
       title: 'An inspecting device drops 227 and 229',
       url: plain,
       network: { firewall: { far: inspected } },
       services: [pureftpd(), device([{ from: 'server', match: '^22[79] ', drop: true }])],
-      seen: { command: 'PASV' },
+      check: { command: 'PASV' },
     },
     'device-drops-command': {
       title: 'An inspecting device drops PASV and EPSV on their way to vsftpd',
       url: plain,
       network: { firewall: { far: inspected } },
       services: [vsftpd(), device([{ from: 'client', match: '^(PASV|EPSV)', drop: true }])],
-      seen: { command: 'EPSV' },
+      check: { command: 'EPSV' },
     },
   }),
   ...forms('inspection-masks', {
@@ -175,21 +175,21 @@ export const middlebox = [
       args: trusted,
       network: { firewall: { far: inspected } },
       services: [vsftpd(vsftpdTls()), device([starred, crossed('AUTH')])],
-      seen: { commands: ['AUTH TLS'], banner: true },
+      check: { commands: ['AUTH TLS'], banner: true },
     },
     'banner-and-epsv': {
       title: 'A firewall masks the banner, and FEAT, SYST and EPSV become XXXX',
       url: plain,
       network: { firewall: { far: inspected } },
       services: [proftpd(), device([starred, crossed('EPSV|FEAT|SYST|OPTS|MLSD')])],
-      seen: { commands: ['EPSV', 'SYST', 'FEAT'], banner: true },
+      check: { commands: ['EPSV', 'SYST', 'FEAT'], banner: true },
     },
     'commands-only': {
       title: 'A firewall crosses out the commands that are not in RFC 959',
       url: plain,
       network: { firewall: { far: inspected } },
       services: [pyftpdlib(), device([crossed('EPSV|FEAT|OPTS|MLSD|MLST|SIZE|MDTM')])],
-      seen: { commands: ['EPSV', 'FEAT'], banner: false },
+      check: { commands: ['EPSV', 'FEAT'], banner: false },
     },
   }),
   ...forms('helper-missing', {

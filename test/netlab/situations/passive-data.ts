@@ -1,7 +1,7 @@
 import { proftpd } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { relay, scripted } from '../servers/standin.ts';
+import { relay, scripted } from '../servers/fake.ts';
 import { vsftpd, vsftpdDual } from '../servers/vsftpd.ts';
 import { forms, plain, range, trusted } from '../situation.ts';
 
@@ -100,13 +100,13 @@ export const data = [
       title: 'vsftpd: cmds_denied=EPSV',
       url: plain,
       services: [vsftpd({ cmds_denied: 'EPSV' })],
-      seen: { refused: true },
+      check: { refused: true },
     },
     'unknown-pyftpdlib': {
       title: 'A server that does not know EPSV',
       url: plain,
       services: [pyftpdlib({ without: ['EPSV'] })],
-      seen: { refused: true },
+      check: { refused: true },
     },
     'dead-port': {
       title: '229 names a port where nothing listens',
@@ -166,7 +166,7 @@ export const data = [
       url: 'ftp://tester:secret@dual.example.net/',
       services: [pyftpdlib({ without: ['EPSV'] })],
       also: ['epsv-broken'],
-      seen: { noEpsv: true },
+      check: { noEpsv: true },
     },
     'prohibited-at-client': {
       title: "The client's router says that the range is prohibited on IPv6 (pyftpdlib)",

@@ -1,7 +1,7 @@
 import { proftpd } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { scripted } from '../servers/standin.ts';
+import { scripted } from '../servers/fake.ts';
 import { vsftpd, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import { dual, forms, plain, plain6, range, secure, stateful, trusted } from '../situation.ts';
 
@@ -11,7 +11,7 @@ export const ports = [
       title: 'A name with both families; the range is dropped for IPv4 only',
       url: dual,
       network: { firewall: { far: { forward: [`meta nfproto ipv4 tcp dport ${range} drop`] } } },
-      seen: { ipv4: true },
+      check: { ipv4: true },
       services: [proftpd()],
     },
     'dual-range-closed-on-ipv4-tls': {
@@ -20,7 +20,7 @@ export const ports = [
       args: trusted,
       also: ['alg-blinded-by-tls'],
       network: { firewall: { near: { forward: [`meta nfproto ipv4 tcp dport ${range} drop`] } } },
-      seen: { ipv4: true },
+      check: { ipv4: true },
       services: [pureftpd(pureftpdTls())],
     },
     'server-router-vsftpd': {
@@ -65,7 +65,7 @@ export const ports = [
         },
       },
       services: [proftpd()],
-      seen: { active: false },
+      check: { active: false },
     },
     'implicit-tls': {
       title: 'A firewall that opens 990 and nothing else; implicit TLS',
@@ -99,7 +99,7 @@ export const ports = [
           server: { input: [`meta nfproto ipv4 tcp dport ${range} reject with tcp reset`] },
         },
       },
-      seen: { ipv4: true },
+      check: { ipv4: true },
       services: [vsftpd(vsftpdDual)],
     },
     'reject-at-router': {
@@ -134,7 +134,7 @@ export const ports = [
       url: plain,
       network: { firewall: { far: { forward: ['tcp dport 50010-50019 drop'] } } },
       services: [vsftpd({ pasv_max_port: 50019 })],
-      seen: { closed: [50010, 50019] },
+      check: { closed: [50010, 50019] },
     },
     'holes-refused': {
       title: 'Three ports of twenty are refused, here and there',
@@ -145,14 +145,14 @@ export const ports = [
         },
       },
       services: [proftpd('', { range: { from: 50000, to: 50019 } })],
-      seen: { holes: [50003, 50009, 50015] },
+      check: { holes: [50003, 50009, 50015] },
     },
     'third-proftpd': {
       title: 'A third of the range of ProFTPD is not open',
       url: plain,
       network: { firewall: { server: { input: ['tcp dport 50020-50029 drop'] } } },
       services: [proftpd('', { range: { from: 50000, to: 50029 } })],
-      seen: { closed: [50020, 50029] },
+      check: { closed: [50020, 50029] },
     },
     'not-forwarded-pureftpd': {
       title: 'Half of the range of Pure-FTPd is forwarded, the rest refused',
@@ -163,7 +163,7 @@ export const ports = [
           range: { from: 50000, to: 50019 },
         }),
       ],
-      seen: { closed: [50010, 50019] },
+      check: { closed: [50010, 50019] },
     },
     'two-thirds-pyftpdlib-tls': {
       title: 'pyftpdlib over TLS: two thirds of the range are closed',
@@ -171,7 +171,7 @@ export const ports = [
       args: trusted,
       network: { firewall: { near: { forward: ['tcp dport 50010-50029 drop'] } } },
       services: [pyftpdlib({ tls: 'good', range: [50000, 50029] })],
-      seen: { closed: [50010, 50029] },
+      check: { closed: [50010, 50029] },
     },
   }),
   ...forms('passive-port-hijacked', {
@@ -181,7 +181,7 @@ export const ports = [
       args: ['--passive-ports', '5059-5062'],
       network: { firewall: { near: { forward: ['tcp dport 5060 drop'] } } },
       services: [vsftpd({ pasv_min_port: 5059, pasv_max_port: 5062 })],
-      seen: { port: 5060, how: 'timeout' },
+      check: { port: 5060, how: 'timeout' },
     },
     'sip-reset-proftpd': {
       title: 'A router refuses port 5060 of a range of four',
@@ -189,7 +189,7 @@ export const ports = [
       args: ['--passive-ports', '5058-5061'],
       network: { firewall: { far: { forward: ['tcp dport 5060 reject with tcp reset'] } } },
       services: [proftpd('', { range: { from: 5058, to: 5061 } })],
-      seen: { port: 5060, how: 'refused' },
+      check: { port: 5060, how: 'refused' },
     },
     'proxy-takes-8080': {
       title: 'A proxy at the client takes port 8080 of a range of four',
@@ -197,7 +197,7 @@ export const ports = [
       args: ['--passive-ports', '8078-8081'],
       network: { firewall: { near: { forward: ['tcp dport 8080 drop'] } } },
       services: [pyftpdlib({ range: [8078, 8081] })],
-      seen: { port: 8080, how: 'timeout' },
+      check: { port: 8080, how: 'timeout' },
     },
   }),
   ...forms('passive-range-exhausted', {
@@ -205,7 +205,7 @@ export const ports = [
       title: 'vsftpd has one passive port',
       url: plain,
       services: [vsftpd({ pasv_min_port: 50000, pasv_max_port: 50000 })],
-      seen: { together: true },
+      check: { together: true },
     },
     'outside-proftpd': {
       title:
@@ -214,13 +214,13 @@ export const ports = [
       args: ['--deep'],
       network: { firewall: { far: { forward: stateful('21, 50000-50001') } } },
       services: [proftpd('', { range: { from: 50000, to: 50001 } })],
-      seen: { together: true, filtered: true },
+      check: { together: true, filtered: true },
     },
     'one-port-pureftpd': {
       title: 'Pure-FTPd has one passive port',
       url: plain,
       services: [pureftpd([], { range: { from: 50000, to: 50000 } })],
-      seen: { together: true },
+      check: { together: true },
     },
     'resting-ports': {
       title: 'After six transfers the ports rest for a while, and 425 comes',

@@ -2,7 +2,7 @@ import { certificate } from '../certificates.ts';
 import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { relay, scripted } from '../servers/standin.ts';
+import { relay, scripted } from '../servers/fake.ts';
 import { vsftpd, vsftpdTls } from '../servers/vsftpd.ts';
 import type { Network } from '../network.ts';
 import { forms, named, plain, range, secure, trusted } from '../situation.ts';
@@ -73,41 +73,41 @@ export const tls = [
       title: 'The certificate is self-signed',
       url: secure,
       services: [vsftpd(vsftpdTls('self-signed'))],
-      seen: { reason: 'self-signed' },
+      check: { reason: 'self-signed' },
     },
     expired: {
       title: 'The certificate has expired',
       url: secure,
       args: trusted,
       services: [proftpd(proftpdTls('expired'))],
-      seen: { reason: 'expired' },
+      check: { reason: 'expired' },
     },
     'other-name': {
       title: 'The certificate is for another host',
       url: secure,
       args: trusted,
       services: [pureftpd(pureftpdTls(1, 'other-name'))],
-      seen: { reason: 'mismatch' },
+      check: { reason: 'mismatch' },
     },
     incomplete: {
       title: 'The server does not send its intermediate certificate',
       url: secure,
       args: trusted,
       services: [vsftpd(vsftpdTls('incomplete'))],
-      seen: { reason: 'unable to get local issuer' },
+      check: { reason: 'unable to get local issuer' },
     },
     'unknown-authority': {
       title: 'The certificate is signed by an authority nobody knows',
       url: secure,
       args: trusted,
       services: [pyftpdlib({ tls: 'unknown-authority' })],
-      seen: { reason: 'unable to get local issuer' },
+      check: { reason: 'unable to get local issuer' },
     },
     'implicit-self-signed': {
       title: 'Implicit TLS with a self-signed certificate',
       url: 'ftps://tester:secret@ftp.example.net/',
       services: [vsftpd({ ...vsftpdTls('self-signed'), implicit_ssl: 'YES', listen_port: 990 })],
-      seen: { reason: 'self-signed' },
+      check: { reason: 'self-signed' },
     },
   }),
   ...forms('tls-handshake-failed', {
@@ -120,7 +120,7 @@ export const tls = [
           far: { forward: [`tcp dport ${range} @ih,0,16 0x1603 reject with tcp reset`] },
         },
       },
-      seen: { data: true },
+      check: { data: true },
       services: [pureftpd(pureftpdTls(2))],
     },
     'old-version': {
@@ -137,7 +137,7 @@ export const tls = [
     },
     'client-certificate': {
       title:
-        'ProFTPD wants a certificate of the client; with TLS 1.3 that shows behind the handshake',
+        'ProFTPD wants a certificate of the client; with TLS 1.3 that shows after the handshake',
       url: secure,
       args: trusted,
       services: [
@@ -145,14 +145,14 @@ export const tls = [
           `${proftpdTls()}TLSProtocol TLSv1.3\nTLSVerifyClient on\nTLSCACertificateFile ${certificate('good').chain}\n`,
         ),
       ],
-      seen: { behind: true },
+      check: { after: true },
     },
     'clear-at-990': {
       title: 'The URL says implicit TLS, the port speaks FTP in clear',
       url: 'ftps://tester:secret@ftp.example.net/',
       args: trusted,
       services: [pyftpdlib({ port: 990 })],
-      seen: { clear: true },
+      check: { clear: true },
     },
     'reset-on-client-hello': {
       title: 'A firewall resets the connection at the ClientHello',
@@ -165,7 +165,7 @@ export const tls = [
       },
       services: [pureftpd(pureftpdTls())],
     },
-    'no-handshake-behind-234': {
+    'no-handshake-after-234': {
       title: 'The server says 234 and then knows no TLS',
       url: secure,
       args: trusted,
@@ -195,7 +195,7 @@ export const tls = [
       services: [
         scripted({ tls: scriptedTls, replies: { PROT: '534 Protection level P is not allowed' } }),
       ],
-      seen: { refuses: true },
+      check: { refuses: true },
     },
   }),
   ...forms('tls-session-reuse-required', {
@@ -222,7 +222,7 @@ export const tls = [
       url: secure,
       args: trusted,
       services: [scripted({ tls: { ...scriptedTls, tickets: false }, requireReuse: true })],
-      seen: { possible: false },
+      check: { possible: false },
     },
   }),
   ...forms('tls-close-notify', {

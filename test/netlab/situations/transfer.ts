@@ -2,7 +2,7 @@ import { certificate } from '../certificates.ts';
 import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
-import { scripted } from '../servers/standin.ts';
+import { scripted } from '../servers/fake.ts';
 import { vsftpd, vsftpdTls } from '../servers/vsftpd.ts';
 import type { Network } from '../network.ts';
 import { forms, plain, plain6, range, secure, trusted } from '../situation.ts';
@@ -159,7 +159,7 @@ export const transfer = [
     'listings-hang': {
       title: 'The server takes LIST, in passive and in active mode, and says nothing for 8 s',
       url: plain,
-      seen: { silent: true },
+      check: { silent: true },
       services: [pyftpdlib({ listAfter: 8 })],
     },
     'no-byte': {
@@ -184,7 +184,7 @@ export const transfer = [
       url: plain,
       args: file,
       services: [scripted({ stallAfter: 1_048_576 })],
-      seen: { after: 1_048_576 },
+      check: { after: 1_048_576 },
     },
     'quota-of-a-connection': {
       title: 'A firewall drops each data connection after 600 kB',
@@ -195,7 +195,7 @@ export const transfer = [
         firewall: { far: { forward: [`tcp sport ${range} ct bytes > 600000 drop`] } },
       },
       services: [proftpd()],
-      seen: { after: 400_000 },
+      check: { after: 400_000 },
     },
   }),
   ...forms('transfer-truncated', {
@@ -244,40 +244,40 @@ export const transfer = [
       url: plain,
       network: resetAt('FEAT'),
       services: [vsftpd()],
-      seen: { command: 'FEAT' },
+      check: { command: 'FEAT' },
     },
     'reset-at-epsv': {
       title: 'An intrusion filter resets the connection at EPSV',
       url: plain,
       network: resetAt('EPSV'),
       services: [proftpd()],
-      seen: { command: 'EPSV' },
+      check: { command: 'EPSV' },
     },
     'reset-at-type': {
       title: 'An intrusion filter resets the connection at TYPE',
       url: plain,
       network: resetAt('TYPE'),
       services: [proftpd()],
-      seen: { command: 'TYPE I' },
+      check: { command: 'TYPE I' },
     },
     'crash-at-list': {
       title: 'The server dies at LIST',
       url: plain,
       services: [scripted({ closeAt: 'LIST' })],
-      seen: { command: 'LIST' },
+      check: { command: 'LIST' },
     },
     'reset-at-pass': {
       title: 'The connection is reset at PASS',
       url: plain,
       services: [scripted({ closeAt: 'PASS', closeBy: 'reset' })],
-      seen: { command: 'PASS', login: false },
+      check: { command: 'PASS', login: false },
     },
     'tls-closed-at-prot': {
       title: 'The server closes at PROT, under TLS',
       url: secure,
       args: trusted,
       services: [scripted({ tls: scriptedTls, closeAt: 'PROT' })],
-      seen: { command: 'PROT P' },
+      check: { command: 'PROT P' },
     },
   }),
 ];

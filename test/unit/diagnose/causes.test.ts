@@ -16,26 +16,8 @@ import {
   SERVER,
   unheard,
 } from './observed.ts';
-import { controlRows } from './rows/control.ts';
-import { tlsRows } from './rows/tls.ts';
-import { passiveAddressRows } from './rows/passive-address.ts';
-import { passivePortsRows } from './rows/passive-ports.ts';
-import { passiveRows } from './rows/passive.ts';
-import { middleboxRows } from './rows/middlebox.ts';
-import { activeRows } from './rows/active.ts';
-import { transferRows } from './rows/transfer.ts';
-import { both, ftpes, here, type Row, tls, works, type World } from './rows/row.ts';
-
-const ROWS: readonly Row[] = [
-  ...controlRows,
-  ...tlsRows,
-  ...passiveAddressRows,
-  ...passivePortsRows,
-  ...passiveRows,
-  ...middleboxRows,
-  ...activeRows,
-  ...transferRows,
-];
+import { ROWS } from './rows/index.ts';
+import { both, ftpes, here, type Seen, tls, works } from './rows/row.ts';
 
 describe('the table of causes', () => {
   for (const { name, code, severity, seen, over } of ROWS)
@@ -150,7 +132,7 @@ describe('evidence', () => {
   });
 
   it('comes with the setting of the server’s product', () => {
-    const world = (greeting: string): World => [
+    const world = (greeting: string): Seen => [
       lookup(),
       dialled(),
       greeted(reply('', 220, greeting)),

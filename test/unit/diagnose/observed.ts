@@ -1,18 +1,18 @@
 import type {
   Answer,
-  Circumstances,
+  SessionInfo,
   ControlDial,
   DataDial,
   Exchange,
   Greeting,
-  Handshake,
+  ControlHandshake,
   Login,
   Lookup,
   Observation,
   Transfer,
 } from '../../../src/probe/observations.ts';
 import { judge, type Finding } from '../../../src/diagnose/judge.ts';
-import { viewOf, type View } from '../../../src/diagnose/view.ts';
+import { viewOf, type View } from '../../../src/diagnose/evidence/view.ts';
 
 // Hand-made observations: a world is told by what differs from a healthy one.
 
@@ -20,7 +20,7 @@ export const SERVER = '203.0.113.20';
 const CLIENT = '198.51.100.10';
 export const SERVER6 = '2001:db8:c::20';
 
-export function at(over: Partial<Circumstances> = {}): Circumstances {
+export function at(over: Partial<SessionInfo> = {}): SessionInfo {
   const family = over.family ?? 4;
   return {
     session: 'main',
@@ -88,11 +88,11 @@ export function loggedIn(over: Partial<Login> = {}): Login {
   };
 }
 
-export function asked(answer: Answer, over: Partial<Circumstances> = {}): Exchange {
+export function asked(answer: Answer, over: Partial<SessionInfo> = {}): Exchange {
   return { kind: 'exchange', at: at(over), answer, ms: answer.ms };
 }
 
-export function secured(over: Partial<Handshake> = {}): Handshake {
+export function secured(over: Partial<ControlHandshake> = {}): ControlHandshake {
   return {
     kind: 'handshake',
     at: at({ secured: true }),
@@ -252,7 +252,7 @@ export const ARRIVED: readonly Observation[] = [lookup(), dialled(), greeted(), 
 /** What is found in a world. */
 export function findings(
   seen: readonly Observation[],
-  over: { target?: Partial<View['target']>; wishes?: Partial<View['wishes']> } = {},
+  over: { target?: Partial<View['target']>; options?: Partial<View['options']> } = {},
 ): Finding[] {
   const target = {
     security: 'ftp',
@@ -262,6 +262,6 @@ export function findings(
     directory: '',
     ...over.target,
   } as const;
-  const wishes = { active: false, allowPlain: false, passivePorts: undefined, ...over.wishes };
-  return judge(viewOf(target, wishes, seen));
+  const options = { active: false, allowPlain: false, passivePorts: undefined, ...over.options };
+  return judge(viewOf(target, options, seen));
 }

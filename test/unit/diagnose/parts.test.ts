@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { addressesIn, isNat64, reachOf } from '../../../src/probe/addresses.ts';
 import { causeCodes, explainCause } from '../../../src/diagnose/explain.ts';
-import { changes, formatPorts, portTable } from '../../../src/diagnose/ports.ts';
+import { changes, formatPorts, portTable } from '../../../src/diagnose/evidence/ports.ts';
 import { recognise } from '../../../src/probe/products.ts';
 import { withoutSecret } from '../../../src/diagnose/secrets.ts';
 import {

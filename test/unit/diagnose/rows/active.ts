@@ -13,7 +13,7 @@ export const activeRows: readonly Row[] = [
     code: 'active-inbound-blocked',
     severity: 'degraded',
     seen: here(...works, unheard()),
-    over: { wishes: { active: true } },
+    over: { options: { active: true } },
   },
   {
     name: 'PORT with a private address refused',

@@ -35,7 +35,7 @@ export const controlRows: readonly Row[] = [
     seen: [lookup({ error: 'ftp.example.net does not resolve', addresses: [] })],
   },
   {
-    name: 'a dead AAAA beside a live A',
+    name: 'a dead AAAA next to a live A',
     code: 'dns-failure',
     severity: 'degraded',
     seen: here(
@@ -206,7 +206,7 @@ export const controlRows: readonly Row[] = [
     ),
   },
   {
-    name: 'IPv4 that is silent beside IPv6 without a way',
+    name: 'IPv4 that is silent, and IPv6 without a route',
     code: 'control-filtered',
     severity: 'broken',
     seen: [

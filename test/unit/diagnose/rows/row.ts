@@ -13,18 +13,18 @@ import {
   secured,
 } from '../observed.ts';
 
-export type World = readonly Observation[];
+export type Seen = readonly Observation[];
 
-/** A world, and the finding that must come first for it. */
+/** What is observed, and the finding that must come first for it. */
 export interface Row {
   readonly name: string;
   readonly code: string;
   readonly severity: string;
-  readonly seen: World;
+  readonly seen: Seen;
   readonly over?: Parameters<typeof findings>[1];
 }
 
-export const here = (...more: Observation[]): World => [...ARRIVED, ...more];
+export const here = (...more: Observation[]): Seen => [...ARRIVED, ...more];
 export const both = (make: (verb: 'PASV' | 'EPSV') => Observation): Observation[] => [
   make('EPSV'),
   make('PASV'),

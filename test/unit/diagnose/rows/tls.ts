@@ -199,7 +199,7 @@ export const tlsRows: readonly Row[] = [
     over: ftpes,
   },
   {
-    name: 'an alert behind the handshake',
+    name: 'an alert after the handshake',
     code: 'tls-handshake-failed',
     severity: 'broken',
     seen: [

@@ -3,23 +3,23 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { cache, inside } from '../paths.ts';
 import type { Node } from '../network.ts';
-import type { Behaviour } from '../standins/behaviour.ts';
-import type { Inspection } from '../standins/inspection.ts';
-import type { Talk } from '../standins/talker.ts';
+import type { Behaviour } from '../fakes/behaviour.ts';
+import type { Inspection } from '../fakes/inspection.ts';
+import type { Talk } from '../fakes/talker.ts';
 import type { Service } from './service.ts';
 
-const bundles = `${cache}/standins`;
+const bundles = `${cache}/fakes`;
 
-const standins = [
-  new URL('../standins/scripted.ts', import.meta.url),
-  new URL('../standins/relay.ts', import.meta.url),
-  new URL('../standins/talker.ts', import.meta.url),
+const fakes = [
+  new URL('../fakes/scripted.ts', import.meta.url),
+  new URL('../fakes/relay.ts', import.meta.url),
+  new URL('../fakes/talker.ts', import.meta.url),
 ];
 
-/** Bundles the stand-ins, so that they start as fast as any other process. */
-export async function bundleStandins(): Promise<void> {
+/** Bundles the fakes, so that they start as fast as any other process. */
+export async function bundleFakes(): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: standins.map((url) => fileURLToPath(url)),
+    entryPoints: fakes.map((url) => fileURLToPath(url)),
     outdir: bundles,
     outExtension: { '.js': '.mjs' },
     write: false,
@@ -38,7 +38,7 @@ export async function bundleStandins(): Promise<void> {
   }
 }
 
-function standin(name: string, node: Node, settings: { port: number }): Service {
+function fake(name: string, node: Node, settings: { port: number }): Service {
   const file = `${inside}/${name}-${settings.port}.json`;
   return {
     node,
@@ -50,11 +50,11 @@ function standin(name: string, node: Node, settings: { port: number }): Service 
 
 /** The scripted FTP server. */
 export const scripted = (behaviour: Partial<Behaviour> = {}, node: Node = 'server') =>
-  standin('scripted', node, { port: 21, range: [50000, 50100], ...behaviour });
+  fake('scripted', node, { port: 21, range: [50000, 50100], ...behaviour });
 
 /** The inspecting device. */
 export const relay = (inspection: Inspection, node: Node = 'far') =>
-  standin('relay', node, inspection);
+  fake('relay', node, inspection);
 
 /** A listener that is no FTP server. */
-export const talker = (talk: Talk, node: Node = 'server') => standin('talker', node, talk);
+export const talker = (talk: Talk, node: Node = 'server') => fake('talker', node, talk);

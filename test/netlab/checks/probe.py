@@ -1,4 +1,4 @@
-"""A small FTP client of its own, so that the worlds are not judged by what they are to judge."""
+"""A small FTP client of its own, so that situations are not checked by what is tested in them."""
 
 import re
 import socket

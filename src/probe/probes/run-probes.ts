@@ -1,21 +1,22 @@
-import type { PassiveVerb } from '../client/data-set-up.ts';
-import { fromGreeting, authenticate, openSession, type Route } from './open-session.ts';
-import { fingerprint } from './probes/fingerprint.ts';
-import { compareActive } from './probes/compare-active.ts';
-import { deepProbes } from './probes/deep.ts';
-import { idleWatch } from './probes/idle.ts';
-import { largeTransfer } from './probes/large.ts';
-import { LISTING, passiveTransfer } from './probes/passive.ts';
-import { dialControl, lookUp } from './probes/reach.ts';
-import { samplePorts } from './probes/samples.ts';
-import { compareSecurity } from './probes/security.ts';
-import { awaitGreeting, listenForProtocol } from './probes/no-greeting.ts';
-import { concurrentSessions } from './probes/concurrent.ts';
-import { uploadProbe } from './probes/upload.ts';
-import type { Session } from './session.ts';
-import { mayWantTls } from './tls-refusal.ts';
-import type { Attempt } from './transfer.ts';
-import type { ProbeContext } from './context.ts';
+import type { PassiveVerb } from '../../client/data-set-up.ts';
+import { fromGreeting, authenticate, openSession, type Route } from '../open-session.ts';
+import { fingerprint } from './fingerprint.ts';
+import { compareActive } from './compare-active.ts';
+import { deepProbes } from './deep.ts';
+import { idleWatch } from './idle.ts';
+import { largeTransfer } from './large.ts';
+import { LISTING, passiveTransfer } from './passive.ts';
+import { dialControl, lookUp } from './reach.ts';
+import { samplePorts } from './samples.ts';
+import { compareSecurity } from './security.ts';
+import { awaitGreeting, listenForProtocol } from './no-greeting.ts';
+import { concurrentSessions } from './concurrent.ts';
+import { uploadProbe } from './upload.ts';
+import { shorten } from '../kept-text.ts';
+import type { Session } from '../session.ts';
+import { mayWantTls } from '../tls-refusal.ts';
+import type { Attempt } from '../transfer.ts';
+import type { ProbeContext } from '../context.ts';
 
 /** Plays all probes against one target, in the order in which their results matter to each other. */
 export async function runProbes(context: ProbeContext): Promise<void> {
@@ -149,12 +150,16 @@ async function guarded<T>(
   probe: string,
   run: () => Promise<T>,
 ): Promise<T | undefined> {
+  if (context.signal.aborted) return undefined;
   const start = performance.now();
+  context.running.add(probe);
   try {
-    return context.signal.aborted ? undefined : await run();
+    return await run();
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown.message : String(thrown);
+    const error = shorten(thrown instanceof Error ? thrown.message : String(thrown));
     context.see({ kind: 'probe error', probe, error, ms: performance.now() - start });
     return undefined;
+  } finally {
+    context.running.delete(probe);
   }
 }

@@ -1,21 +1,22 @@
 import type { Lab } from './lab.ts';
 import type { Situation } from './situation.ts';
-import { answer, isRight, openWorld, runDiagnose, runSeen, type Workshop } from './world.ts';
+import { answer, isRight, openLab, runCheck, runDiagnose } from './commands.ts';
+import type { Machine } from './machine.ts';
 
 /** What one try of a situation came to. */
 export interface Outcome {
   right: boolean;
-  /** A code, `healthy`, `seen`, `not seen` or `error`. */
+  /** A code, `healthy`, `there`, `not there` or `error`. */
   found: string;
   seconds: number;
   /** What the command printed, or the error. */
   detail: string;
 }
 
-/** Sets a situation's world, does one thing in it, and takes it down whatever happens. */
-async function inWorld(
+/** Builds a situation's network, does one thing in it, and takes it down whatever happens. */
+async function inLab(
   situation: Situation,
-  workshop: Workshop,
+  machine: Machine,
   act: (lab: Lab) => Promise<Omit<Outcome, 'seconds'>>,
 ): Promise<Outcome> {
   const began = performance.now();
@@ -24,7 +25,7 @@ async function inWorld(
     seconds: (performance.now() - began) / 1000,
   });
   try {
-    const lab = await openWorld(situation, workshop);
+    const lab = await openLab(situation, machine);
     try {
       return timed(await act(lab));
     } finally {
@@ -42,34 +43,34 @@ const joined = (...texts: string[]) =>
     .filter((text) => text !== '')
     .join('\n');
 
-/** A look at the world before anything is tried in it. */
+/** A look around before anything is tried. */
 export type Visit = (lab: Lab, situation: Situation) => Promise<void>;
 
-/** Shows by curl-like means of its own whether the situation is there. */
-export const trySeen = (situation: Situation, workshop: Workshop, visit?: Visit) =>
-  inWorld(situation, workshop, async (lab) => {
+/** Shows, without ftpspec, whether the situation is there. */
+export const tryCheck = (situation: Situation, machine: Machine, visit?: Visit) =>
+  inLab(situation, machine, async (lab) => {
     await visit?.(lab, situation);
-    const { status, stdout, stderr, timedOut } = await runSeen(lab, situation);
+    const { status, stdout, stderr, timedOut } = await runCheck(lab, situation);
     const right = status === 0;
     const late = timedOut ? 'no end in time' : '';
     const detail = joined(stdout, stderr, late, right ? '' : await lab.log());
-    return { right, found: right ? 'seen' : 'not seen', detail };
+    return { right, found: right ? 'there' : 'not there', detail };
   });
 
 /** Asks `ftpspec diagnose`; where it is wrong, says whether the situation was there at all. */
 export async function tryDiagnose(
   situation: Situation,
-  workshop: Workshop,
+  machine: Machine,
   visit?: Visit,
 ): Promise<Outcome> {
-  const outcome = await inWorld(situation, workshop, async (lab) => {
+  const outcome = await inLab(situation, machine, async (lab) => {
     await visit?.(lab, situation);
     const { stdout, stderr, diagnosis } = await runDiagnose(lab, situation);
     const found = answer(diagnosis, situation);
     return { right: isRight(found, situation), found, detail: joined(stdout, stderr) };
   });
   if (outcome.right) return outcome;
-  const seen = await trySeen(situation, workshop);
-  const judged = seen.right ? 'The situation is there:' : 'The situation is not there:';
-  return { ...outcome, detail: joined(outcome.detail, judged, seen.detail) };
+  const checked = await tryCheck(situation, machine);
+  const judged = checked.right ? 'The situation is there:' : 'The situation is not there:';
+  return { ...outcome, detail: joined(outcome.detail, judged, checked.detail) };
 }

@@ -37,7 +37,7 @@ def tls_untrusted(target, reason):
 
 
 @check
-def tls_handshake_failed(target, behind=False, clear=False, data=False):
+def tls_handshake_failed(target, after=False, clear=False, data=False):
     if data:
         with entered(target) as session:
             try:
@@ -49,13 +49,13 @@ def tls_handshake_failed(target, behind=False, clear=False, data=False):
         with Session(plain_target(target)) as session:
             want(session.greeting[0] == 220, f"in clear: {session.greeting[1]}")
         return
-    if behind:
+    if after:
         with Session(target) as session:
             session.start_tls()
             try:
                 want(False, f"USER: {session.do('USER x')}")
             except (Closed, OSError) as error:
-                want(True, f"behind the handshake: {error}")
+                want(True, f"after the handshake: {error}")
         return
     with Session(target) as session:
         try:

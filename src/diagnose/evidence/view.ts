@@ -3,25 +3,25 @@ import type {
   DataDial,
   Exchange,
   Greeting,
-  Handshake,
+  ControlHandshake,
   Idle,
   Login,
   Lookup,
   Observation,
   Transfer,
-} from '../probe/observations.ts';
-import type { ProbeOptions } from '../probe/context.ts';
-import type { Target } from '../targets/url.ts';
+} from '../../probe/observations.ts';
+import type { ProbeOptions } from '../../probe/context.ts';
+import type { Target } from '../../targets/url.ts';
 
 /** What the symptoms look at: everything that was seen, sorted. */
 export interface View {
   readonly target: Pick<Target, 'security' | 'host' | 'port' | 'user' | 'directory'>;
-  readonly wishes: Pick<ProbeOptions, 'active' | 'allowPlain' | 'passivePorts'>;
+  readonly options: Pick<ProbeOptions, 'active' | 'allowPlain' | 'passivePorts'>;
   readonly seen: readonly Observation[];
   readonly lookup: Lookup | undefined;
   readonly dials: readonly ControlDial[];
   readonly greetings: readonly Greeting[];
-  readonly handshakes: readonly Handshake[];
+  readonly handshakes: readonly ControlHandshake[];
   readonly logins: readonly Login[];
   readonly exchanges: readonly Exchange[];
   readonly idles: readonly Idle[];
@@ -35,7 +35,7 @@ export interface View {
 /** Sorts observations for the symptoms. */
 export function viewOf(
   target: View['target'],
-  wishes: View['wishes'],
+  options: View['options'],
   seen: readonly Observation[],
 ): View {
   const of = <K extends Observation['kind']>(kind: K): Extract<Observation, { kind: K }>[] =>
@@ -43,7 +43,7 @@ export function viewOf(
   const transfers = of('transfer').filter(({ purpose }) => purpose !== 'unresumed');
   return {
     target,
-    wishes,
+    options,
     seen,
     lookup: of('lookup')[0],
     dials: of('control dial'),
@@ -75,11 +75,11 @@ export function decidingDial(transfer: Transfer): DataDial | undefined {
 }
 
 /** `PASV`, `EPRT`, … */
-export function verbOf(transfer: Transfer): string {
+export function setUpVerb(transfer: Transfer): string {
   return transfer.setup.command.split(' ', 1)[0] ?? '';
 }
 
-/** Passive transfers of the way in which the diagnosis came in first. */
+/** Passive transfers over the family and security of the first login that worked. */
 export function leading({ passive, logins }: View): readonly Transfer[] {
   const first = logins.find((one) => one.outcome === 'accepted');
   return passive.filter(

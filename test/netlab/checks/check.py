@@ -1,6 +1,6 @@
 """Shows by means of its own that a situation is really there.
 
-check.py CODE URL [JSON arguments]: prints what was seen; exit status 1 when it is not there.
+check.py CODE URL [JSON arguments]: prints what was found; exit status 1 when the situation is not there.
 """
 
 import json

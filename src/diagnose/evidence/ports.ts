@@ -1,4 +1,4 @@
-import type { Transfer } from '../probe/observations.ts';
+import type { Transfer } from '../../probe/observations.ts';
 
 /** What many passive transfers tell about the ports they were given. */
 export interface PortTable {
@@ -33,7 +33,7 @@ export function portTable(transfers: readonly Transfer[]): PortTable {
 }
 
 /**
- * Whether ports differ as such: none worked one time and failed another, and so many were tried again that
+ * Whether ports differ as such: none worked one time and failed another, and enough were tried again that
  * chance would hardly have left it at that.
  */
 export function steady(transfers: readonly Transfer[]): boolean {
