@@ -71,8 +71,9 @@ export class Transcript {
     );
   }
 
-  #shown({ bytes, size }: Entry): string {
-    const hidden = this.hide(visible(bytes));
+  #shown({ gutter, bytes, size }: Entry): string {
+    const text = visible(bytes);
+    const hidden = gutter === '*' ? this.hideInSentence(text) : this.hide(text);
     const whole = hidden.length <= LONGEST && bytes.length === size;
     return whole ? hidden : `${hidden.slice(0, LONGEST)}… (${size} bytes)`;
   }
