@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { REPORTERS, type RunReporterName } from '../../../src/report/index.ts';
 import { failure, mixed, problem, run, scenario } from './fixtures.ts';
-import { capture, HOSTILE, play, randomText } from './output.ts';
+import { capture, play } from './output.ts';
 
 const GOLDEN_60 = `\
 Failures ───────────────────────────────────────────────────
@@ -288,34 +288,4 @@ describe('quiet reporter', () => {
         '? stopped: line break; 2 passed, of 2: ftp://127.0.0.1:2121 in 12.3 s, seed 8c1f\n',
     );
   });
-});
-
-describe('reporters on the terminal', () => {
-  const texts = [...HOSTILE, ...Array.from({ length: 20 }, (_, seed) => randomText(seed + 1))];
-  for (const name of Object.keys(REPORTERS) as RunReporterName[])
-    it(`${name} writes no control character of a server's`, async () => {
-      for (const text of texts) {
-        const bad = failure({
-          id: text,
-          title: text,
-          suite: text,
-          reason: text,
-          info: [text],
-          transcript: [text],
-          rerun: text,
-          covers: [text],
-          problems: [problem({ expected: text, actual: text, ruling: text })],
-        });
-        const result = run({
-          target: text,
-          server: text,
-          seed: text,
-          stopped: text,
-          scenarios: [bad, { ...bad, outcome: 'skip' }, { ...bad, outcome: 'warn' }],
-        });
-        expect(await shown(name, [result, result])).to.not.match(
-          /[^\P{Cc}\n\t]|[\p{Bidi_C}\p{Cs}\ufeff]/u,
-        );
-      }
-    });
 });
