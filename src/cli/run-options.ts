@@ -77,14 +77,14 @@ export const RUN_OPTIONS = {
     choices: ['writes', 'intrusive'],
     default: [],
     coerce: splitCommas,
-    describe: 'What a host that is not yours may suffer: writes, intrusive',
+    describe: 'What may be done to a host that is not yours: writes, intrusive',
   },
   file: { ...TEXT, describe: 'A readable file on the server' },
   'large-file': { ...TEXT, describe: 'A readable file of 8 MiB or more on the server' },
   jobs: { ...NUMBER, describe: 'Scenarios side by side [what the server allows]' },
   timeout: { ...NUMBER, default: DEFAULT_TIMEOUT, describe: 'Seconds that a reply may take' },
   strict: { ...SWITCH, describe: 'Warnings are failures' },
-  seed: { ...TEXT, describe: 'Makes names and contents the same again' },
+  seed: { ...TEXT, describe: 'Repeats the names and contents of an earlier run' },
 } as const satisfies Record<string, Options>;
 
 /** What yargs itself cannot check. @throws UsageError */

@@ -63,9 +63,12 @@ export const serve: CommandModule<object, Arguments> = {
     command(async () => {
       const { FAULTS, startReference } = await import('../reference/index.ts');
       if (args.listFaults) {
-        const width = Math.max(...FAULTS.map(({ id }) => id.length));
-        for (const { id, title, breaks } of FAULTS)
-          console.log(`${id.padEnd(width)}  ${title}  [${breaks.join(', ')}]`);
+        const { table } = await import('../report/shared/table.ts');
+        const rows = FAULTS.map(({ id, title, breaks }) => [
+          id,
+          `${title}  [${breaks.join(', ')}]`,
+        ]);
+        for (const line of table(rows, [{}, {}])) console.log(line);
         console.log(`\n${FAULTS.length} faults`);
         return;
       }

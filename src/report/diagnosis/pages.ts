@@ -128,7 +128,10 @@ export function diagnosisTable({ diagnoses, unexamined }: DiagnosisEnd, style: S
   return [
     ...table(rows, [{}, {}, { least: 0 }], width),
     '',
-    `${count(diagnoses.length + unexamined.length, 'target')}: ${counts.join(', ')}`,
+    ...wrap(
+      `${count(diagnoses.length + unexamined.length, 'target')}: ${counts.join(', ')}`,
+      width,
+    ),
   ];
 }
 

@@ -45,7 +45,7 @@ export function renderSuites(
   for (const one of suites) {
     const suite = report.testSuite();
     addSuite(suite, one, schema);
-    also(suite, (_element, testsuites) => {
+    extend(suite, (_element, testsuites) => {
       testsuites?.att('time', seconds(totalMs));
       if (schema === 'xunit') testsuites?.removeAttribute('skipped');
     });
@@ -68,7 +68,7 @@ function addSuite(suite: TestSuite, one: Suite, schema: JUnitSchema): void {
   const files = new Set(cases.map(({ place }) => place?.file));
   const [file] = files;
   if (files.size === 1 && file !== undefined)
-    also(suite, (element) => element.att('file', oneLine(file)));
+    extend(suite, (element) => element.att('file', oneLine(file)));
   for (const one of cases) {
     addCase(suite.testCase(), classname, one, schema);
     if (schema === 'readers') continue;
@@ -81,14 +81,14 @@ function addCase(testCase: TestCase, classname: string, one: Case, schema: JUnit
   testCase.name(name).className(classname).time(seconds(ms));
   if (schema === 'readers') {
     for (const property of propertiesOf(one)) testCase.property(...property);
-    also(testCase, (element) => element.att('timestamp', startedAt.toISOString()));
+    extend(testCase, (element) => element.att('timestamp', startedAt.toISOString()));
     if (place) {
       testCase.file(oneLine(place.file));
-      also(testCase, (element) => element.att('line', String(place.line)));
+      extend(testCase, (element) => element.att('line', String(place.line)));
     }
   }
   if (mark) addMark(testCase, mark);
-  if (output !== '') also(testCase, (element) => element.ele('system-out').txt(output));
+  if (output !== '') extend(testCase, (element) => element.ele('system-out').txt(output));
 }
 
 /**
@@ -99,7 +99,7 @@ function addCase(testCase: TestCase, classname: string, one: Case, schema: JUnit
 function addMark(testCase: TestCase, { kind, message, type, content }: CaseMark): void {
   if (kind === 'skipped') testCase.skipped();
   else testCase[kind](message, type);
-  also(testCase, (element) => {
+  extend(testCase, (element) => {
     const child = element.children.find((one) => nameOf(one) === kind) as XMLElement | undefined;
     child?.att('message', message).txt(content);
   });
@@ -113,7 +113,7 @@ function propertiesOf({ outcome, properties }: Case): Case['properties'] {
 type XMLElement = ReturnType<TestCase['build']>;
 
 /** Adds to the element that the library builds what it has no method for. */
-function also(
+function extend(
   node: { build(parent?: XMLElement): XMLElement },
   add: (element: XMLElement, parent: XMLElement | undefined) => unknown,
 ): void {
