@@ -1,6 +1,6 @@
 import yargs, { type CommandModule } from 'yargs';
-import { printable } from '../report/shared/text.ts';
-import { EXIT, outlivePipes } from './exit.ts';
+import { pageWidth } from './environment.ts';
+import { complain, EXIT, outlivePipes } from './exit.ts';
 import {
   explainUsageError,
   onceAndFull,
@@ -24,8 +24,8 @@ const COMMANDS: readonly CommandModule<object, never>[] = [
   serve,
 ] as unknown as CommandModule<object, never>[];
 
-function complain(sentence: string): never {
-  process.stderr.write(`ftpspec: ${printable(sentence)}\n`);
+function refuse(sentence: string): never {
+  complain(sentence);
   process.stderr.write('`ftpspec --help` shows commands, `ftpspec <command> --help` options.\n');
   process.exit(EXIT.usage);
 }
@@ -36,7 +36,7 @@ export async function main(words: readonly string[], version: string): Promise<v
   process.title = 'ftpspec';
   outlivePipes();
   const joined = withoutDashes(words);
-  if (typeof joined === 'string') complain(joined);
+  if (typeof joined === 'string') refuse(joined);
   const parser = yargs(joined)
     .locale('en')
     .scriptName('ftpspec')
@@ -51,7 +51,7 @@ export async function main(words: readonly string[], version: string): Promise<v
       'greedy-arrays': false,
       'boolean-negation': false,
     })
-    .demandCommand(1, 'Name a command; `ftpspec --help` lists them.')
+    .demandCommand(1)
     .strict()
     .check((args, options) => {
       const known = options as unknown as Known;
@@ -59,15 +59,19 @@ export async function main(words: readonly string[], version: string): Promise<v
       onceAndFull(words, args, known);
       return true;
     }, true)
-    .wrap(Math.min(100, process.stdout.columns || 80))
+    .wrap(pageWidth())
     .epilogue(
       'Exit status: 0 conforms, 1 something failed, 2 usage or script, 3 not judged, 130 interrupted',
     )
     .fail((message, error) => {
       const known = (parser as unknown as { getOptions(): Known }).getOptions();
       const names = COMMANDS.map(({ command }) => String(command).split(' ', 1)[0] ?? '');
-      complain(message ? explainUsageError(message, words, known, names) : error.message);
+      refuse(message ? explainUsageError(message, words, known, names) : error.message);
     });
   for (const one of COMMANDS) parser.command(one);
-  await parser.parseAsync();
+  parser.completion('completion', 'Print a script that completes words for bash or zsh');
+  if (joined.length === 0) {
+    console.log(await parser.getHelp());
+    process.exitCode = EXIT.usage;
+  } else await parser.parseAsync();
 }

@@ -1,6 +1,6 @@
 import type { Started } from '../targets/embedded.ts';
 import type { Target } from '../targets/url.ts';
-import { CONTROL_PORT, type ContainerArguments, containerEnv } from './container-options.ts';
+import { CONTROL_PORT, type ContainerArguments, containerEnv } from './options/container.ts';
 import { UsageError } from './exit.ts';
 import { flags, withoutPassword } from './rerun-command.ts';
 import { account, portRange } from './parse-values.ts';

@@ -1,45 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
-import type { Argv } from 'yargs';
 import { ANONYMOUS } from '../runner/options.ts';
 import type { Target } from '../targets/url.ts';
 import { Interrupted, UsageError } from './exit.ts';
-
-/** Where a password may come from besides the URL. */
-export interface PasswordSources {
-  readonly passwordEnv?: string | undefined;
-  readonly passwordFile?: string | undefined;
-}
-
-/** The options of every command that logs in. */
-export function passwordOptions<T>(yargs: Argv<T>): Argv<T & PasswordSources> {
-  return yargs
-    .option('password-env', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Environment variable that holds the password',
-      group: 'Login:',
-    })
-    .option('password-file', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'File whose first line is the password',
-      group: 'Login:',
-    });
-}
+import type { PasswordSources } from './options/login.ts';
 
 /** Users that no password belongs to: anything will do. */
 const ANONYMOUS_USERS: readonly string[] = [ANONYMOUS.user, 'ftp'];
+
+/** Targets with their passwords; one after another, as the user may be asked. @throws UsageError, Interrupted */
+export async function withPasswords(
+  targets: readonly Target[],
+  sources: PasswordSources,
+): Promise<Target[]> {
+  const known: Target[] = [];
+  for (const target of targets)
+    known.push({ ...target, password: await passwordFor(target, sources) });
+  return known;
+}
 
 /**
  * The password for a target: from the URL, a variable, a file, or asked for on the terminal; undefined
  * where the URL names no user.
  * @throws UsageError, Interrupted
  */
-export async function resolvePassword(
-  target: Target,
-  sources: PasswordSources,
-): Promise<string | undefined> {
+async function passwordFor(target: Target, sources: PasswordSources): Promise<string | undefined> {
   if (target.user === undefined) return undefined;
   if (target.password !== undefined) return target.password;
   const { passwordEnv, passwordFile } = sources;

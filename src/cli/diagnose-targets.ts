@@ -1,26 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import { portsToListenOn } from '../client/data-set-up.ts';
-import {
-  type Diagnosis,
-  diagnose,
-  type DiagnoseOptions,
-  type Observation,
-} from '../diagnose/index.ts';
-import { diagnosisLines, diagnosisTable } from '../report/diagnosis/console.ts';
-import { renderDiagnosisJson } from '../report/diagnosis/json.ts';
-import { renderDiagnosisJUnit } from '../report/diagnosis/junit.ts';
-import { DiagnosisProgress } from '../report/diagnosis/progress.ts';
-import { print, styleFor } from '../report/shared/style.ts';
-import { ensureWritable, writeReport } from '../report/shared/write.ts';
-import { parseTarget, type Target, TargetError } from '../targets/url.ts';
-import { resolvePassword } from './credentials.ts';
-import type { DiagnoseArguments } from './diagnose.ts';
+import { type Diagnosis, diagnose, type DiagnoseOptions } from '../diagnose/index.ts';
+import type { DiagnosisReporter } from '../report/diagnosis/events.ts';
+import { diagnosisFormats } from '../report/formats.ts';
+import { REPORTERS } from '../report/index.ts';
+import { reportDiagnosesTo, toFile } from '../report/multiplex.ts';
+import { ensureWritable } from '../report/shared/write.ts';
+import { describeTarget, parseTarget, type Target, TargetError } from '../targets/url.ts';
+import { withPasswords } from './credentials.ts';
+import type { DiagnoseArguments } from './diagnose-options.ts';
 import { environment } from './environment.ts';
-import { EXIT, interruption, UsageError } from './exit.ts';
-import { certificates, textOf } from './read-file.ts';
+import { interruption, UsageError } from './exit.ts';
+import { statusOfDiagnoses } from './exit-status.ts';
 import { portRange } from './parse-values.ts';
+import { certificates, textOf } from './read-file.ts';
 
-/** So many targets named on the command line are shown in full, more in a table. */
+/** As many targets named on the command line are shown in full, more in a table. */
 const SHOWN_IN_FULL = 4;
 
 /**
@@ -29,40 +24,50 @@ const SHOWN_IN_FULL = 4;
  */
 export async function diagnoseTargets(args: DiagnoseArguments): Promise<void> {
   const named = await namedTargets(args);
-  const settings = await settingsOf(args);
-  for (const path of [args.json, args.junit]) if (path !== undefined) await ensureWritable(path);
-  const targets: Target[] = [];
-  for (const target of named)
-    targets.push({ ...target, password: await resolvePassword(target, args) });
+  const settings = await diagnoseSettings(args);
+  const reporter = await reporterFor(args, named.length);
+  const targets = await withPasswords(named, args);
   const signal = interruption();
   // Every connection of every target listens to it.
   setMaxListeners(0, signal);
-  const progress = new DiagnosisProgress(process.stderr, process.env, targets.length);
-  const done: (Diagnosis | undefined)[] = [];
-  const inFull = args.targets === undefined && targets.length <= SHOWN_IN_FULL;
-  const style = styleFor(process.stdout, environment(args.noColor));
+  const done: (Diagnosis | undefined)[] = targets.map(() => undefined);
+  reporter.start?.(targets.map(describeTarget));
   await pool(targets, args.jobs, async (target, index) => {
     if (signal.aborted) return;
-    const onSeen = (seen: Observation): void => progress.seen(target, seen);
-    const diagnosis = await diagnose(target, { ...settings, signal, onSeen });
+    const name = describeTarget(target);
+    const diagnosis = await diagnose(target, {
+      ...settings,
+      signal,
+      onSeen: (observation) => reporter.seen?.(name, observation),
+    });
     done[index] = diagnosis;
-    progress.done(diagnosis);
+    reporter.targetEnd?.(diagnosis);
   });
-  progress.clear();
-  const known = done.filter((one) => one !== undefined);
-  if (inFull)
-    print(
-      process.stdout,
-      known.flatMap((one) => [...diagnosisLines(one, style), '']),
-      style,
-    );
-  if (!inFull || known.length > 1)
-    print(process.stdout, diagnosisTable(known, targets.length, style), style);
-  if (args.json !== undefined) await writeReport(args.json, renderDiagnosisJson(known));
-  if (args.junit !== undefined) await writeReport(args.junit, renderDiagnosisJUnit(known));
-  process.exitCode = statusOf(known, signal.aborted);
+  const diagnoses = done.filter((one) => one !== undefined);
+  const left = targets.filter((_, index) => done[index] === undefined);
+  await reporter.finish?.({ diagnoses, unexamined: left.map(describeTarget) });
+  process.exitCode = statusOfDiagnoses(diagnoses, signal.aborted);
 }
 
+/** The reports, as soon as it is sure that they have a place. @throws ReportError */
+async function reporterFor(args: DiagnoseArguments, count: number): Promise<DiagnosisReporter> {
+  const { json, junit } = args;
+  for (const path of [json, junit]) if (path !== undefined) await ensureWritable(path);
+  const written: string[] = [];
+  const context = {
+    output: process.stdout,
+    progress: process.stderr,
+    env: environment(args.noColor),
+    inFull: args.targets === undefined && count <= SHOWN_IN_FULL,
+  };
+  return reportDiagnosesTo([
+    ...(json === undefined ? [] : [toFile(json, diagnosisFormats.json, written)]),
+    ...(junit === undefined ? [] : [toFile(junit, diagnosisFormats.junit, written)]),
+    REPORTERS[args.reporter].diagnosis(context),
+  ]);
+}
+
+/** @throws UsageError, TargetError */
 async function namedTargets(args: DiagnoseArguments): Promise<Target[]> {
   const targets = (args.urls ?? []).map(parseTarget);
   if (args.targets === undefined) return targets;
@@ -81,7 +86,8 @@ async function namedTargets(args: DiagnoseArguments): Promise<Target[]> {
   return targets;
 }
 
-async function settingsOf(args: DiagnoseArguments): Promise<Omit<DiagnoseOptions, 'signal'>> {
+/** @throws UsageError */
+async function diagnoseSettings(args: DiagnoseArguments): Promise<Omit<DiagnoseOptions, 'signal'>> {
   const { active, activeAddress, activePorts, passivePorts, deep, upload, allowPlain, file } = args;
   return {
     active,
@@ -110,10 +116,4 @@ async function pool<T>(
     for (const [index, item] of queue) await work(item, index);
   };
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-}
-
-function statusOf(diagnoses: readonly Diagnosis[], interrupted: boolean): number {
-  if (interrupted) return EXIT.interrupted;
-  if (diagnoses.some(({ verdict, judged }) => verdict !== 'healthy' && judged)) return EXIT.failed;
-  return diagnoses.some(({ judged }) => !judged) ? EXIT.unjudged : EXIT.ok;
 }

@@ -1,4 +1,4 @@
-import { printable } from '../report/shared/text.ts';
+import { inert, printable } from '../report/shared/text.ts';
 
 /** What the exit status of every command means. */
 export const EXIT = {
@@ -6,7 +6,7 @@ export const EXIT = {
   ok: 0,
   /** something failed */
   failed: 1,
-  /** usage, script or configuration */
+  /** usage, script or configuration, or no command at all */
   usage: 2,
   /** the target could not be judged */
   unjudged: 3,
@@ -37,16 +37,21 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
+/** Says on standard error what is wrong; what a server or script says in it stays text. */
+export function complain(sentence: string): void {
+  process.stderr.write(inert(`ftpspec: ${printable(sentence)}\n`));
+}
+
 /** Says what went wrong on standard error and sets the exit status. A fault of ours keeps its stack. */
 function explainError(error: unknown): void {
   const known = error instanceof Error ? EXPLAINED[error.name] : undefined;
   if (known !== undefined && error instanceof Error) {
-    process.stderr.write(`ftpspec: ${printable(error.message)}\n`);
+    complain(error.message);
     process.exitCode = known;
     return;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`ftpspec: internal error, please report it\n${text}\n`);
+  complain(`internal error, please report it\n${text}`);
   process.exitCode = EXIT.unjudged;
 }
 

@@ -2,21 +2,22 @@ import type { CommandModule } from 'yargs';
 import { command } from './exit.ts';
 
 interface Arguments {
-  readonly id: string;
+  readonly id?: string | undefined;
 }
 
-/** `ftpspec explain ID` */
+/** `ftpspec explain [ID]` */
 export const explain: CommandModule<object, Arguments> = {
-  command: 'explain <id>',
-  describe: 'Print a requirement, ruling, scenario, rule, fault or diagnosis code',
+  command: 'explain [id]',
+  describe:
+    'Print a requirement, ruling, scenario, rule, fault or diagnosis code, or what there is',
   builder: (yargs) =>
     yargs.positional('id', {
       type: 'string',
-      demandOption: true,
       describe: 'Such as RFC959-4.2-EOL-1, R17, passive/newest-listener-wins, rules/line-ends',
     }),
-  handler: (args) =>
+  handler: ({ id }) =>
     command(async () => {
-      console.log((await import('./explanations.ts')).explainId(args.id));
+      if (id === undefined) console.log((await import('./explain-index.ts')).explainIndex());
+      else console.log((await import('./explanations.ts')).explainId(id));
     }),
 };

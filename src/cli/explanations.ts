@@ -7,6 +7,7 @@ import { wrap } from '../report/shared/text.ts';
 import { RULES } from '../rules/index.ts';
 import { nearest } from '../scenario/nearest.ts';
 import { loadScenarios, type Scenario } from '../scenario/load.ts';
+import { pageWidth } from './environment.ts';
 import { UsageError } from './exit.ts';
 
 /**
@@ -135,7 +136,7 @@ function rulingsIn(text: string, { rulings }: Catalogue): string[] {
 }
 
 function paragraph(text: string): string {
-  return wrap(text, Math.min(100, process.stdout.columns || 80)).join('\n');
+  return wrap(text, pageWidth()).join('\n');
 }
 
 function sections(parts: readonly string[]): string {

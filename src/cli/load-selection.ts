@@ -2,7 +2,7 @@ import { dataFolder } from '../package/folders.ts';
 import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
 import { select } from '../runner/select.ts';
 import { loadScenarios, type Scenario } from '../scenario/load.ts';
-import type { SelectionArguments } from './selection.ts';
+import type { SelectionArguments } from './options/selection.ts';
 
 /** Loads the catalogue and the scenarios that the arguments choose. */
 export function loadSelection(args: SelectionArguments): {

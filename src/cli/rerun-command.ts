@@ -1,3 +1,25 @@
+import { DEFAULT_TIMEOUT, type RunArguments } from './run-options.ts';
+
+/** Options that change what a scenario sees, for the command that plays one again. No secrets. */
+export function rerunOptions(args: RunArguments): string {
+  const kept: readonly (readonly [string, string | number | undefined])[] = [
+    ['family', args.family],
+    ['active-address', args.activeAddress],
+    ['active-ports', args.activePorts],
+    ['data-port', args.dataPort],
+    ['file', args.file],
+    ['large-file', args.largeFile],
+    ['timeout', args.timeout === DEFAULT_TIMEOUT ? undefined : args.timeout],
+    ['ca', args.ca],
+    ['password-env', args.passwordEnv],
+    ['password-file', args.passwordFile],
+    ['second-user', withoutPassword(args.secondUser)],
+    ...args.allow.map((risk) => ['allow', risk] as const),
+    ...(args.scripts ?? []).map((path) => ['scripts', path] as const),
+  ];
+  return flags(kept) + (args.insecure ? ' --insecure' : '');
+}
+
 /** Options as they stand in a command line; absent ones are left out. */
 export function flags(
   options: readonly (readonly [string, string | number | undefined])[],

@@ -72,9 +72,9 @@ export const serve: CommandModule<object, Arguments> = {
       const { allFaults, pickFaults, startReference } = await import('../reference/index.ts');
       const known = allFaults(args.faultFile);
       if (args.listFaults) {
-        const width = Math.max(...known.map(({ id }) => id.length));
-        for (const { id, title, breaks } of known)
-          console.log(`${id.padEnd(width)}  ${title}  [${breaks.join(', ')}]`);
+        const { table } = await import('../report/shared/table.ts');
+        const rows = known.map(({ id, title, breaks }) => [id, `${title}  [${breaks.join(', ')}]`]);
+        for (const line of table(rows, [{}, {}])) console.log(line);
         console.log(`\n${known.length} faults`);
         return;
       }

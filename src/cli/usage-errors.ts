@@ -14,11 +14,11 @@ export interface Known {
 export function withoutDashes(words: readonly string[]): string[] | string {
   const at = words.indexOf('--');
   if (at === -1) return [...words];
-  const behind = words.slice(at + 1);
-  const odd = behind.find((word) => word.startsWith('-'));
+  const after = words.slice(at + 1);
+  const odd = after.find((word) => word.startsWith('-'));
   if (odd !== undefined)
-    return `"${odd}" behind "--" is no option; write a name that begins so as "./${odd}"`;
-  return [...words.slice(0, at), ...behind];
+    return `"${odd}" after "--" is no option; write a name that begins so as "./${odd}"`;
+  return [...words.slice(0, at), ...after];
 }
 
 /** Switches are given or not: `--strict=yes` would be taken for no. @throws UsageError */
@@ -63,7 +63,7 @@ const SENTENCES: readonly (readonly [said: RegExp, sentence: string])[] = [
     /^Invalid values:\s+Argument: (.*), Given: (.*), Choices: (.*)$/,
     '--$1 takes one of $3, not $2',
   ],
-  [/^Not enough non-option arguments: .*$/, 'a word is missing behind the command'],
+  [/^Not enough non-option arguments: .*$/, 'name a command'],
 ];
 
 /**

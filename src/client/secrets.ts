@@ -3,50 +3,83 @@ import { visible } from '../wire/bytes.ts';
 /** Shorter ones are ordinary words and numbers too. */
 const LEAST = 4;
 
-/** This many characters of a secret, before the `…` of a text that was cut, give it away. */
+/** Characters of a secret before the `…` of a text that was cut that give it away. */
 const PART = 3;
 
+/** Words and numbers that sentences of ours are made of. */
+const ORDINARY = /^(?:[a-z]+|[0-9]+)$/;
+
 /**
- * Hides secrets wherever a peer repeats them: as they are, with bytes made visible, percent-encoded, as JSON, or in
- * Base64, and the beginning of one where a text was cut. A short one is hidden only where it stands alone, so that
- * addresses and times stay readable.
+ * Hides secrets wherever a peer repeats them: as they are, with bytes made visible, percent-encoded in part or in
+ * whole, as JSON, or in Base64, and the beginning of one where a text was cut. A short one is hidden only where it
+ * stands alone, so that addresses and times stay readable.
  */
 export function hideSecrets(secrets: readonly string[]): (text: string) => string {
   // The longest first, as one may be the beginning of another.
-  const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))].sort(
-    (a, b) => b.length - a.length,
-  );
-  if (forms.length === 0) return String;
-  const patterns = [...forms.map(patternOf), ...forms.filter(isLong).map(patternOfPart)];
+  const known = [...new Set(secrets)]
+    .filter((secret) => secret !== '')
+    .sort((a, b) => b.length - a.length);
+  if (known.length === 0) return String;
+  const patterns = [...known.flatMap(patternsOf), ...known.filter(isLong).map(patternOfPart)];
   const pattern = new RegExp(patterns.join('|'), 'gu');
   return (text) => text.replace(pattern, '****');
 }
 
-function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret, 'utf8');
+/**
+ * The same for sentences of ours, in which what a peer or the user said stands in quotation marks: a secret that could
+ * be one of our own words is hidden only there.
+ */
+export function hideSecretsInSentence(secrets: readonly string[]): (sentence: string) => string {
+  const hideAll = hideSecrets(secrets);
+  const hideUnusual = hideSecrets(secrets.filter((secret) => !ORDINARY.test(secret)));
+  return (sentence) =>
+    // From the first mark to the last: what is quoted may hold marks too.
+    hideUnusual(sentence).replace(/".*"/s, hideAll);
+}
+
+function patternsOf(secret: string): string[] {
+  const whole = charactersOf(secret).join('');
+  const base64 = Buffer.from(secret, 'utf8').toString('base64');
   return [
-    secret,
-    visible(bytes),
-    encodeURIComponent(bytes.toString('utf8')),
-    JSON.stringify(secret).slice(1, -1),
-    bytes.toString('base64'),
+    isLong(secret) ? whole : alone(whole),
+    isLong(base64) ? literal(base64) : alone(literal(base64)),
   ];
 }
 
-function isLong(form: string): boolean {
-  return form.length >= LEAST;
-}
-
-function patternOf(form: string): string {
-  const whole = literal(form);
-  return isLong(form) ? whole : String.raw`(?<![\p{L}\p{N}])${whole}(?![\p{L}\p{N}])`;
-}
-
 /** As much of the beginning as was left. */
-function patternOfPart(form: string): string {
-  const [start, rest] = [form.slice(0, PART), Array.from(form.slice(PART))];
-  const more = rest.reduceRight((inner, character) => `(?:${literal(character)}${inner})?`, '');
-  return `${literal(start)}${more}(?=…)`;
+function patternOfPart(secret: string): string {
+  const characters = charactersOf(secret);
+  const more = characters
+    .slice(PART)
+    .reduceRight((inner, character) => `(?:${character}${inner})?`, '');
+  return `${characters.slice(0, PART).join('')}${more}(?=…)`;
+}
+
+/** A pattern for each character, in all the forms that it may take. */
+function charactersOf(secret: string): string[] {
+  return Array.from(secret, (character) => {
+    const bytes = Buffer.from(character, 'utf8');
+    const percent = Array.from(bytes, (byte) => `%${anyCase(byte.toString(16).padStart(2, '0'))}`);
+    const forms = [
+      character,
+      visible(bytes),
+      JSON.stringify(character).slice(1, -1),
+      ...(character === ' ' ? ['+'] : []),
+    ];
+    return `(?:${[...new Set(forms)].map(literal).join('|')}|${percent.join('')})`;
+  });
+}
+
+function anyCase(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+function isLong(secret: string): boolean {
+  return secret.length >= LEAST;
+}
+
+function alone(pattern: string): string {
+  return String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`;
 }
 
 function literal(text: string): string {

@@ -1,5 +1,5 @@
 import { visible } from '../wire/bytes.ts';
-import { hideSecrets } from './secrets.ts';
+import { hideSecrets, hideSecretsInSentence } from './secrets.ts';
 
 /** `>` the client sent, `<` the server sent, `*` something happened. */
 export type Gutter = '>' | '<' | '*';
@@ -25,10 +25,13 @@ export class Transcript {
   /** by gutter and connection: the line that is not at its end yet */
   readonly #unended = new Map<string, Entry>();
   readonly #hideSecrets: (text: string) => string;
+  /** for sentences of ours, which quote a peer or the user in quotation marks */
+  readonly hideInSentence: (sentence: string) => string;
 
   /** @param secrets texts that must not be shown, such as passwords */
   constructor(secrets: readonly string[]) {
     this.#hideSecrets = hideSecrets(secrets);
+    this.hideInSentence = hideSecretsInSentence(secrets);
   }
 
   /**
@@ -66,8 +69,9 @@ export class Transcript {
     return this.#hideSecrets(hideArgument(text));
   }
 
-  #shown({ bytes, size }: Entry): string {
-    const hidden = this.hide(visible(bytes));
+  #shown({ gutter, bytes, size }: Entry): string {
+    const text = visible(bytes);
+    const hidden = gutter === '*' ? this.hideInSentence(text) : this.hide(text);
     const whole = hidden.length <= LONGEST && bytes.length === size;
     return whole ? hidden : `${hidden.slice(0, LONGEST)}… (${size} bytes)`;
   }

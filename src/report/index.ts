@@ -1,90 +1,106 @@
 import type { Reporter } from '../runner/events.ts';
-import type { RunResult } from '../runner/results.ts';
-import { dots, pretty, quiet, type ReporterContext } from './run/console.ts';
-import { github } from './run/github.ts';
-import type { JUnitOptions } from './run/junit.ts';
-import { tap } from './run/tap.ts';
-import { writeReport } from './shared/write.ts';
+import { type DiagnosisContext, prettyDiagnosis, quietDiagnosis } from './diagnosis/console.ts';
+import { diagnosisCases, findingCases, unexaminedCase } from './diagnosis/cases.ts';
+import type { DiagnosisReporter } from './diagnosis/events.ts';
+import { diagnosisFormats, runFormats } from './formats.ts';
+import { casesOf } from './run/cases.ts';
+import { dots, pretty, quiet } from './run/console.ts';
+import type { Case, CaseListener } from './shared/case.ts';
+import type { ReporterContext } from './shared/context.ts';
+import { github } from './shared/github.ts';
+import type { Output } from './shared/style.ts';
+import { tap } from './shared/tap.ts';
 
-export type { ReporterContext } from './run/console.ts';
-export type { JUnitOptions } from './run/junit.ts';
-export { ensureWritable } from './shared/write.ts';
+export type { ReporterContext } from './shared/context.ts';
 
-interface Choice {
+/** What there is to report: the judged scenarios of `run`, or the findings of `diagnose`. */
+export type Subject = 'run' | 'diagnosis';
+
+/** One reporter, for either subject or for both. */
+interface Entry {
   /** one line for --help */
   readonly about: string;
-  readonly create: (context: ReporterContext) => Reporter;
+  readonly run?: (context: ReporterContext) => Reporter;
+  readonly diagnosis?: (context: DiagnosisContext) => DiagnosisReporter;
 }
 
 /** What `--reporter` may name; all write to the context's output. */
 export const REPORTERS = {
-  pretty: { about: 'progress, failures with transcripts, a summary', create: pretty },
-  dots: { about: 'a character a scenario, then failures and a summary', create: dots },
-  quiet: { about: 'one line a target', create: quiet },
-  tap: { about: 'Test Anything Protocol, version 14', create: tap },
-  github: { about: 'annotations for GitHub Actions', create: github },
+  pretty: {
+    about: 'progress, what failed and why, a summary',
+    run: pretty,
+    diagnosis: prettyDiagnosis,
+  },
+  dots: { about: 'a character a scenario, then failures and a summary', run: dots },
+  quiet: { about: 'one line a target', run: quiet, diagnosis: quietDiagnosis },
+  tap: {
+    about: 'Test Anything Protocol, version 14',
+    run: ({ output, strict }) => runCases(tap(output), strict),
+    diagnosis: ({ output }) => targetCases(tap(output), diagnosisCases),
+  },
+  github: {
+    about: 'annotations for GitHub Actions',
+    run: ({ output, strict }) => runCases(github(output), strict),
+    diagnosis: ({ output }) => targetCases(github(output), findingCases),
+  },
   junit: {
     about: 'JUnit XML',
-    create: ({ output, strict }) => atEnd(output, (results) => junitText(results, { strict })),
+    run: ({ output, strict }) => atEnd(output, runFormats.junit({ strict })),
+    diagnosis: ({ output }) => atEnd(output, diagnosisFormats.junit),
   },
-  json: { about: 'results.json', create: ({ output }) => atEnd(output, jsonText) },
-} satisfies Record<string, Choice>;
+  json: {
+    about: 'the JSON file',
+    run: ({ output }) => atEnd(output, runFormats.json),
+    diagnosis: ({ output }) => atEnd(output, diagnosisFormats.json),
+  },
+} satisfies Record<string, Entry>;
 
-export type ReporterName = keyof typeof REPORTERS;
+export type RunReporterName = keyof typeof REPORTERS;
+export type DiagnosisReporterName = {
+  [Name in RunReporterName]: 'diagnosis' extends keyof (typeof REPORTERS)[Name] ? Name : never;
+}[RunReporterName];
 
-/** Writes junit.xml when all targets are done, and then adds its path to `written`. */
-export function junitFile(path: string, options: JUnitOptions, written: string[]): Reporter {
-  return toFile(path, (results) => junitText(results, options), written);
+/** The names for one subject, with a line about each. */
+export function reportersFor(
+  subject: Subject,
+): { readonly name: string; readonly about: string }[] {
+  return Object.entries<Entry>(REPORTERS).flatMap(([name, entry]) =>
+    entry[subject] ? { name, about: entry.about } : [],
+  );
 }
 
-/** Writes results.json when all targets are done, and then adds its path to `written`. */
-export function jsonFile(path: string, written: string[]): Reporter {
-  return toFile(path, jsonText, written);
-}
-
-/**
- * One reporter that passes every event on to several, in their order. Each gets to finish, also when one
- * before it could not; then the first failure is thrown. What writes files should come before what tells
- * where they are.
- */
-export function reportTo(reporters: readonly Reporter[]): Reporter {
+/** The scenarios and rules of each target as cases. */
+function runCases(listener: CaseListener, strict: boolean): Reporter {
   return {
-    runStart: (run) => reporters.forEach((reporter) => reporter.runStart?.(run)),
-    scenarioStart: (scenario) =>
-      reporters.forEach((reporter) => reporter.scenarioStart?.(scenario)),
-    scenarioEnd: (target, result) =>
-      reporters.forEach((reporter) => reporter.scenarioEnd?.(target, result)),
-    runEnd: (result) => reporters.forEach((reporter) => reporter.runEnd?.(result)),
-    async finish(results) {
-      const failures: unknown[] = [];
-      for (const reporter of reporters)
-        await reporter.finish?.(results).catch((error: unknown) => failures.push(error));
-      if (failures.length > 0) throw failures[0];
+    runEnd: (run) => listener.cases(run.target, casesOf(run, strict)),
+    finish() {
+      listener.finish?.();
+      return Promise.resolve();
     },
   };
 }
 
-type Render = (results: readonly RunResult[]) => Promise<string>;
-
-// Loaded when needed: the JUnit library is large.
-const junitText = async (results: readonly RunResult[], options: JUnitOptions) =>
-  (await import('./run/junit.ts')).renderJUnit(results, options);
-
-const jsonText: Render = async (results) => (await import('./run/json.ts')).renderJson(results);
-
-function atEnd(output: ReporterContext['output'], render: Render): Reporter {
+/** What was found of each target as cases. */
+function targetCases(
+  listener: CaseListener,
+  casesOfTarget: typeof diagnosisCases,
+): DiagnosisReporter {
   return {
-    async finish(results) {
+    targetEnd: (diagnosis) => listener.cases(diagnosis.target, casesOfTarget(diagnosis)),
+    finish({ unexamined }) {
+      const cases: readonly Case[] = [unexaminedCase(new Date())];
+      for (const target of unexamined) listener.cases(target, cases);
+      listener.finish?.();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Writes when all targets are done. */
+function atEnd<Result>(output: Output, render: (results: Result) => Promise<string>) {
+  return {
+    async finish(results: Result): Promise<void> {
       output.write(await render(results));
-    },
-  };
-}
-
-function toFile(path: string, render: Render, written: string[]): Reporter {
-  return {
-    async finish(results) {
-      await writeReport(path, await render(results));
-      written.push(path);
     },
   };
 }

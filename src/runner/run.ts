@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/index.ts';
-import { hideSecrets } from '../client/secrets.ts';
+import { hideSecrets, hideSecretsInSentence } from '../client/secrets.ts';
 import { Transcript } from '../client/transcript.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { play, startOf, type Played } from '../scenario/play.ts';
@@ -48,7 +48,7 @@ class Run {
   readonly #stop: AbortController;
   readonly #over = new AbortController();
   readonly #tally: Tally;
-  readonly #hide: (text: string) => string;
+  readonly #hideInSentence: (sentence: string) => string;
   readonly #results: ScenarioResult[] = [];
   readonly #startedAt = new Date();
   readonly #start = performance.now();
@@ -69,7 +69,7 @@ class Run {
     this.#catalogue = catalogue;
     this.#reporter = reporter;
     this.#tally = new Tally(catalogue.replies);
-    this.#hide = hideSecrets(secretsOf(options));
+    this.#hideInSentence = hideSecretsInSentence(secretsOf(options));
     this.#stop = new AbortController();
     // Every scenario that plays listens, as many as there are jobs.
     setMaxListeners(0, this.#stop.signal);
@@ -116,7 +116,7 @@ class Run {
     const rules = this.#tally.results();
     return {
       target: this.#options.name,
-      server: this.#hide(found?.server ?? ''),
+      server: hideSecrets(secretsOf(this.#options))(found?.server ?? ''),
       startedAt: this.#startedAt,
       durationMs: performance.now() - this.#start,
       seed: this.#options.seed,
@@ -124,7 +124,7 @@ class Run {
       scenarios,
       rules,
       totals: totals([...scenarios, ...rules]),
-      stopped: this.#stopped === undefined ? undefined : this.#hide(this.#stopped),
+      stopped: this.#stopped === undefined ? undefined : this.#hideInSentence(this.#stopped),
     };
   }
 
@@ -160,7 +160,7 @@ class Run {
     const reason = this.#reasonToSkip(scenario, found);
     let played: Pick<Played, 'outcome' | 'reason' | 'deviations' | 'info'>;
     if (reason !== undefined)
-      played = { outcome: 'skip', reason: this.#hide(reason), deviations: [], info: [] };
+      played = { outcome: 'skip', reason: this.#hideInSentence(reason), deviations: [], info: [] };
     else {
       const all = await this.#tries(scenario, found, () => (transcript = this.#transcript()));
       // What was cut short tells nothing about how a dialogue goes on.

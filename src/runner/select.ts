@@ -61,7 +61,8 @@ function mustExist(what: string, name: string, known: readonly string[]): void {
   throw new SelectionError(`there is no ${what} ${name}; ${hint}`);
 }
 
-function grepPattern(text: string): RegExp {
+/** @throws SelectionError */
+export function grepPattern(text: string): RegExp {
   try {
     return new RegExp(text, 'iu');
   } catch {

@@ -32,7 +32,7 @@ export class Tally {
           scenario,
           outcome: check.severity ?? (/^MUST/.test(rule.level) ? 'fail' : 'warn'),
           expected: check.expected,
-          actual: transcript.hide(check.actual),
+          actual: transcript.hideInSentence(check.actual),
           command: transcript.hide(line),
         });
       }

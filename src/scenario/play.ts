@@ -145,7 +145,7 @@ class Player implements Context {
       outcome: skipped ? 'skip' : (worst ?? 'pass'),
       reason: skipped ? (this.#skipped ?? '') : reason,
       deviations: this.#deviations,
-      info: this.world.info.map((line) => this.world.transcript.hide(line)),
+      info: this.world.info.map((line) => this.world.transcript.hideInSentence(line)),
       records: { dialogues: this.world.dialogues(), data: this.world.dataEvents },
       refusedWith: this.#refusedWith,
     };
@@ -158,7 +158,7 @@ class Player implements Context {
     } catch (error) {
       if (error instanceof Done) return 'done';
       if (error instanceof Skipped) {
-        this.#skipped = this.world.transcript.hide(error.message);
+        this.#skipped = this.world.transcript.hideInSentence(error.message);
         return 'broken';
       }
       if (error instanceof SetupFailed) this.#refusedWith = error.code;
@@ -186,7 +186,7 @@ class Player implements Context {
   }
 
   #deviates(outcome: PlacedDeviation['outcome'], { expected, actual, ruling }: Deviation): void {
-    const hide = (text: string): string => this.world.transcript.hide(text);
+    const hide = (text: string): string => this.world.transcript.hideInSentence(text);
     this.#deviations.push({
       outcome,
       expected: hide(expected),

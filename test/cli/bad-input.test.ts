@@ -5,8 +5,8 @@ import { ftpspec, scratchFolder } from '../support/cli.ts';
 
 /** What the user did wrong, and the sentence and exit status that answer it. */
 const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[] = [
-  ['no command', [], 2, /Name a command/],
   ['an unknown command', ['runn'], 2, /there is no command runn; did you mean run\?/],
+  ['a command with two letters swapped', ['rnu'], 2, /there is no command rnu; did you mean run\?/],
   ['a command like no other', ['frobnicate'], 2, /there is no command frobnicate$/m],
   ['an unknown option', ['run', '--bogus'], 2, /there is no option --bogus$/m],
   [
@@ -16,7 +16,6 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     /there is no option --time-out; did you mean --timeout\?/,
   ],
   ['a word too many', ['serve', 'here'], 2, /"here" is a word too many/],
-  ['a word too few', ['explain'], 2, /a word is missing/],
   ['an option without its value', ['run', '--timeout'], 2, /--timeout wants a value/],
   [
     'a value that is empty, as of a variable that is not set',
@@ -38,8 +37,8 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
   ],
   ['a value for a switch', ['run', '--strict=yes'], 2, /--strict takes no value/],
   ['a negation that there is not', ['run', '--no-seed'], 2, /there is no option --no-seed/],
-  ['an option behind --', ['run', '--', '--strict'], 2, /"--strict" behind "--" is no option/],
-  ['a broken script behind --', ['validate', '--', 'nowhere.yaml'], 2, /cannot read .*nowhere/],
+  ['an option after --', ['run', '--', '--strict'], 2, /"--strict" after "--" is no option/],
+  ['a broken script after --', ['validate', '--', 'nowhere.yaml'], 2, /cannot read .*nowhere/],
   [
     'a target for a command, without its password',
     ['ftp://me:sesame@h'],
@@ -77,6 +76,18 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
   ['a pattern that is none', ['run', '--grep', '('], 2, /no regular expression/],
   ['an exclusion that fits nothing', ['run', '--exclude', 'nothing/*'], 2, /fits no scenario/],
   ['an unknown level', ['run', '--level', 'PERHAPS'], 2, /--level takes one of "MUST", .*PERHAPS/],
+  [
+    'an option that chooses no requirements',
+    ['list', '--requirements', '--suite', 'tls'],
+    2,
+    /--suite chooses scenarios; requirements have --grep and --level/,
+  ],
+  [
+    'a pattern that fits no requirement',
+    ['list', '--requirements', '--grep', 'qqqqq'],
+    2,
+    /none of \d+ requirements fits/,
+  ],
   ['an unknown reporter', ['run', '--reporter', 'fax'], 2, /--reporter takes one of .*"fax"/],
   [
     'an output folder that cannot be made',

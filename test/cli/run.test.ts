@@ -254,6 +254,30 @@ describe('ftpspec run', () => {
         expect(left, 'no scratch directory is left').to.equal(0);
       });
 
+    it('reports targets that were not reached any more', async () => {
+      writeFileSync(scripts, waiting);
+      const running = await startReference();
+      server = running;
+      const targets = [url(running), url(running, 'ftpes')];
+      const { code } = await ftpspec(['run', ...targets, '--scripts', scripts, ...out], {
+        started: (child) =>
+          child.stdout?.on('data', (text: Buffer) => {
+            if (text.toString().includes('1/2')) child.kill('SIGINT');
+          }),
+      });
+      expect(code).to.equal(130);
+      const report = JSON.parse(readFileSync(join(folder.path, 'results.json'), 'utf8')) as {
+        runs: { stopped: string }[];
+      };
+      expect(report.runs.map(({ stopped }) => stopped)).to.deep.equal([
+        'interrupted',
+        'interrupted',
+      ]);
+      expect(readFileSync(join(folder.path, 'junit.xml'), 'utf8').match(/<error /g)).to.have.length(
+        3,
+      );
+    });
+
     it('writes whole reports and ends with status 3 when the server goes away', async () => {
       const running = await startReference();
       const many = Array.from(

@@ -1,147 +1,64 @@
-import type { Diagnosis, Finding, StageResult, StageState, Verdict } from '../../diagnose/index.ts';
-import type { Style } from '../shared/style.ts';
-import { beside, cut, duration, oneLine, toAscii, wrap } from '../shared/text.ts';
+import { statusLine } from '../shared/status-line.ts';
+import { isTerminal, print, styleFor, type Environment, type Output } from '../shared/style.ts';
+import { count, oneLine } from '../shared/text.ts';
+import type { DiagnosisReporter } from './events.ts';
+import { diagnosisLine, diagnosisLines, diagnosisTable } from './pages.ts';
 
-type Color = 'green' | 'yellow' | 'red' | 'dim';
-
-const STAGE_MARKS: Readonly<Record<StageState, readonly [string, Color]>> = {
-  ok: ['✓', 'green'],
-  partly: ['!', 'yellow'],
-  failed: ['✗', 'red'],
-  'left out': ['-', 'dim'],
-};
-
-const SEVERITY_COLORS: Readonly<Record<Finding['severity'], Color>> = {
-  broken: 'red',
-  degraded: 'yellow',
-  note: 'dim',
-};
-
-const VERDICT_COLORS: Readonly<Record<Verdict, Color>> = {
-  healthy: 'green',
-  degraded: 'yellow',
-  broken: 'red',
-  interrupted: 'dim',
-};
-
-const WIDEST_VERDICT = 'degraded'.length;
-
-/** Lines longer than this are hard to read, however wide the terminal is. */
-const WIDEST = 100;
-
-/** A diagnosis for people: the stages, then the findings with evidence and remedies. */
-export function diagnosisLines(diagnosis: Diagnosis, style: Style): string[] {
-  const width = Math.min(style.width, WIDEST);
-  const { colors } = style;
-  const product = diagnosis.product === undefined ? '' : ` (${diagnosis.product})`;
-  return [
-    colors.bold(oneLine(`${diagnosis.target}${product}`)),
-    '',
-    ...diagnosis.stages.flatMap((one) => stageLines(one, style, width)),
-    '',
-    ...diagnosis.findings.flatMap((finding, index) => [
-      ...findingLines(finding, index + 1, style, width),
-      '',
-    ]),
-    ...wrap(verdictLine(diagnosis), width).map((line) =>
-      colors[VERDICT_COLORS[diagnosis.verdict]](line),
-    ),
-  ];
-}
-
-function stageLines(
-  { stage, state, ms, detail }: StageResult,
-  style: Style,
-  width: number,
-): string[] {
-  const { colors } = style;
-  const [mark, color] = STAGE_MARKS[state];
-  const time = ms === undefined ? '' : duration(ms);
-  const head = `  ${mark} ${stage.padEnd(15)} ${time.padStart(8)}  `;
-  const text = plain(detail, style);
-  // Why something was left out is said nowhere else.
-  if (state === 'left out')
-    return beside(head, text, width, colors.dim).map((line) => line.trimEnd());
-  const room = width - head.length - (style.unicode ? 0 : ELLIPSIS_MORE);
-  return [colors[color](head) + colors.dim(cut(text, room))];
-}
-
-/** The ellipsis takes so many characters more in ASCII. */
-const ELLIPSIS_MORE = 2;
-
-function findingLines(finding: Finding, number: number, style: Style, width: number): string[] {
-  const color = style.colors[SEVERITY_COLORS[finding.severity]];
-  const title = `${number}. ${finding.code}  ${finding.severity}, ${Math.round(finding.confidence * 100)} % sure`;
-  const item = (text: string): string[] => beside('     - ', plain(text, style), width);
-  return [
-    ...wrap(title, width).map((line) => color(line)),
-    ...beside('   ', plain(capital(finding.summary), style), width),
-    '   Evidence',
-    ...finding.evidence.flatMap(item),
-    ...(finding.remedies.length === 0 ? [] : ['   What mends it']),
-    ...finding.remedies.flatMap((remedy) => item(`${remedy.for}: ${remedy.change}`)),
-    ...(finding.tellApart === undefined || finding.confidence >= 0.8
-      ? []
-      : beside('   To be sure: ', plain(finding.tellApart, style), width)),
-  ];
-}
-
-/** Text on one line, in ASCII before it is laid out: what stands for a character may be longer. */
-function plain(text: string, { unicode }: Style): string {
-  return unicode ? oneLine(text) : toAscii(oneLine(text).replaceAll('→', '->'));
-}
-
-function verdictLine({ verdict, findings, durationMs, interrupted, judged }: Diagnosis): string {
-  const time = `(${duration(durationMs)})`;
-  const [first] = findings;
-  if (interrupted) {
-    const until =
-      verdict === 'interrupted'
-        ? 'nothing wrong was seen until then'
-        : `until then it looked ${verdict}`;
-    return `Interrupted: ${until} ${time}`;
-  }
-  if (!judged) return `${capital(verdict)}, and could not be judged further ${time}`;
-  if (verdict === 'healthy') return `Healthy${first ? ', with notes' : ''} ${time}`;
-  return `${capital(verdict)}: ${first?.code ?? ''} ${time}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** What a reporter of diagnoses is given. */
+export interface DiagnosisContext {
+  readonly output: Output;
+  /** where progress goes: standard error */
+  readonly progress: Output;
+  readonly env: Environment;
+  /** few targets, named one by one: each gets its page */
+  readonly inFull: boolean;
 }
 
 /**
- * One line a target, for many.
- * @param planned how many there are, those included that an interruption left out
+ * Progress while it runs (a status line that changes on a terminal, a line a target elsewhere), then pages of what was
+ * found, or a table over many targets.
  */
-export function diagnosisTable(
-  diagnoses: readonly Diagnosis[],
-  planned: number,
-  style: Style,
-): string[] {
-  const width = Math.min(style.width, WIDEST);
-  const named = Math.min(
-    Math.max(6, ...diagnoses.map(({ target }) => target.length)),
-    Math.floor(width / 2),
-  );
-  const has = (verdict: Verdict): number =>
-    diagnoses.filter((one) => one.verdict === verdict).length;
-  const counts = (['healthy', 'degraded', 'broken'] as const).map(
-    (verdict) => `${has(verdict)} ${verdict}`,
-  );
-  const left = planned - diagnoses.length;
-  if (has('interrupted') > 0) counts.push(`${has('interrupted')} interrupted`);
-  if (left > 0) counts.push(`${left} not looked at`);
-  return [
-    ...diagnoses.map((one) => {
-      const head = `${cut(oneLine(one.target), named).padEnd(named)}  `;
-      const verdict = one.verdict.padEnd(WIDEST_VERDICT);
-      const [first] = one.findings;
-      const room = width - head.length - verdict.length - 2;
-      const found = first ? cut(oneLine(`${first.code}: ${first.summary}`), room) : '';
-      return `${head}${style.colors[VERDICT_COLORS[one.verdict]](verdict)}  ${found}`.trimEnd();
-    }),
-    '',
-    `${planned} targets: ${counts.join(', ')}`,
-  ];
+export function prettyDiagnosis(context: DiagnosisContext): DiagnosisReporter {
+  const { output, progress, env, inFull } = context;
+  const style = styleFor(output, env);
+  const status = statusLine(progress, env);
+  let total = 0;
+  let done = 0;
+  const say = (text: string): void => {
+    const counted = total > 1 ? `${done}/${total} ${text}` : text;
+    if (isTerminal(progress, env)) status.show(counted);
+    else if (total > 1) print(progress, [oneLine(counted)], styleFor(progress, env));
+  };
+  return {
+    start: (targets) => void (total = targets.length),
+    seen(target, { kind }) {
+      if (isTerminal(progress, env)) say(`${target}: ${kind}`);
+    },
+    targetEnd({ target, verdict, findings: [first] }) {
+      done += 1;
+      say(`${target}: ${verdict}${first ? ` ${first.code}` : ''}`);
+    },
+    finish(end) {
+      status.clear();
+      const pages = inFull
+        ? end.diagnoses.flatMap((one) => [...diagnosisLines(one, style), ''])
+        : [];
+      const isMany = !inFull || end.diagnoses.length > 1 || end.unexamined.length > 0;
+      print(output, [...pages, ...(isMany ? diagnosisTable(end, style) : [])], style);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** One line a target, as each is done. */
+export function quietDiagnosis({ output, env }: DiagnosisContext): DiagnosisReporter {
+  const style = styleFor(output, env);
+  return {
+    targetEnd: (diagnosis) => print(output, [diagnosisLine(diagnosis, style)], style),
+    finish({ unexamined }) {
+      if (unexamined.length > 0)
+        print(output, [`${count(unexamined.length, 'target')} not examined`], style);
+      return Promise.resolve();
+    },
+  };
 }

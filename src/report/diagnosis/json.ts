@@ -1,10 +1,11 @@
 import type { Diagnosis } from '../../diagnose/index.ts';
+import { inertJson } from '../shared/json.ts';
 
 /** One diagnosis as an object, several as an array. */
 export function renderDiagnosisJson(diagnoses: readonly Diagnosis[]): string {
   const [only] = diagnoses;
   const value = diagnoses.length === 1 && only ? plain(only) : diagnoses.map(plain);
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${inertJson(JSON.stringify(value, undefined, 2))}\n`;
 }
 
 function plain(diagnosis: Diagnosis) {

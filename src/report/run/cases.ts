@@ -6,33 +6,9 @@ import type {
   ScenarioResult,
 } from '../../runner/results.ts';
 import { explainRule, explainScenario } from './explain.ts';
+import { type Case, type CaseMark, segment } from '../shared/case.ts';
 import { PLAIN } from '../shared/style.ts';
 import { count, oneLine, printable } from '../shared/text.ts';
-
-/** A testcase, before it is XML. All text is printable. */
-export interface Case {
-  readonly name: string;
-  /** decides the testsuite; a segment of the class name */
-  readonly suite: string;
-  /** the script, for readers that annotate sources; a failure's own line where there is one */
-  readonly place: { readonly file: string; readonly line: number } | undefined;
-  readonly outcome: Outcome;
-  readonly startedAt: Date;
-  readonly ms: number;
-  readonly properties: readonly (readonly [name: string, value: string])[];
-  readonly mark: CaseMark | undefined;
-  /** system-out, empty for none */
-  readonly output: string;
-}
-
-/** Why a testcase did not pass. */
-export interface CaseMark {
-  readonly kind: 'failure' | 'error' | 'skipped';
-  /** one line */
-  readonly message: string;
-  readonly type: string;
-  readonly content: string;
-}
 
 /** The testcases of one target: its scenarios, its rules, and one that fails when the run did not end well. */
 export function casesOf(run: RunResult, strict: boolean): Case[] {
@@ -77,7 +53,7 @@ function scenarioCase(result: ScenarioResult, strict: boolean): Case {
   };
 }
 
-/** Transcripts stand in full beside failures; a warning is a pass whose output says what is the matter. */
+/** Failures have their transcripts in full; a warning is a pass whose output says what is wrong. */
 function scenarioOutput(
   result: ScenarioResult,
   explained: string,
@@ -85,8 +61,7 @@ function scenarioOutput(
 ): string {
   if (kind === 'failure' || kind === 'error')
     return [...result.info.map(printable), ...result.transcript.map(printable)].join('\n');
-  const facts = result.info.map(printable).join('\n');
-  return result.outcome === 'warn' ? explained : facts;
+  return result.outcome === 'warn' ? explained : result.info.map(printable).join('\n');
 }
 
 /** A rule broken on every exchange would fill the file. */
@@ -172,12 +147,4 @@ function stackFrame(place: Case['place']): string {
   const folders = oneLine(place.file).split(/[/\\]/);
   const file = folders.pop() ?? '';
   return folders.length === 0 ? '' : `\n\nat ${folders.join('.')}(${file}:${place.line})`;
-}
-
-/**
- * A part of a class name: readers make a tree of packages at the dots, so none may be inside, and no
- * character that they would replace themselves.
- */
-export function segment(text: string): string {
-  return text.replace(/[^A-Za-z0-9-]+/g, '_').replace(/^_|_$/g, '') || '_';
 }

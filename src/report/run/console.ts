@@ -1,26 +1,10 @@
 import type { Reporter } from '../../runner/events.ts';
 import type { Outcome, RunResult, ScenarioResult } from '../../runner/results.ts';
-import {
-  isTerminal,
-  marked,
-  MARKS,
-  print,
-  styleFor,
-  type Environment,
-  type Output,
-} from '../shared/style.ts';
+import type { ReporterContext } from '../shared/context.ts';
+import { statusLine } from '../shared/status-line.ts';
+import { isTerminal, marked, MARKS, print, styleFor } from '../shared/style.ts';
+import { beside, count, duration, oneLine, toAscii } from '../shared/text.ts';
 import { details, NOTHING, summary, totalsTable, verdict } from './summary.ts';
-import { beside, count, cut, duration, oneLine, toAscii } from '../shared/text.ts';
-
-/** What a reporter that writes for people or machines on the standard output is given. */
-export interface ReporterContext {
-  readonly output: Output;
-  readonly env: Environment;
-  /** warnings count as failures */
-  readonly strict: boolean;
-  /** paths of the reports written so far; filled by the file reporters that finish before */
-  readonly written: readonly string[];
-}
 
 /** How far a target's run is. */
 class Progress {
@@ -163,22 +147,4 @@ function finish(results: readonly RunResult[], { output, env, written }: Reporte
 function isTenth({ done, planned }: Progress): boolean {
   const tenth = (number: number) => Math.floor((number * 10) / Math.max(planned, 1));
   return tenth(done) > tenth(done - 1);
-}
-
-/** The line that is written over again and again; nothing where the output is no terminal. */
-function statusLine(output: Output, env: Environment): { show(text: string): void; clear(): void } {
-  let shown = false;
-  return {
-    show(text) {
-      if (!isTerminal(output, env)) return;
-      const { width, unicode, colors } = styleFor(output, env);
-      const line = cut(oneLine(text), width - 1);
-      output.write(`\r\x1b[2K${colors.dim(unicode ? line : toAscii(line))}`);
-      shown = true;
-    },
-    clear() {
-      if (shown) output.write('\r\x1b[2K');
-      shown = false;
-    },
-  };
 }

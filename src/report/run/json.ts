@@ -1,4 +1,5 @@
 import type { RunResult } from '../../runner/results.ts';
+import { inertJson } from '../shared/json.ts';
 
 /** What JSON makes of a type: dates are ISO 8601 strings in UTC, what is absent is null. */
 type Json<T> = T extends Date
@@ -34,14 +35,7 @@ export function renderJson(results: readonly RunResult[]): string {
   const [only] = results;
   const report = results.length === 1 && only ? inOrder(only) : { runs: results.map(inOrder) };
   const text = JSON.stringify(report, (_key, value: unknown) => value ?? null, 2);
-  return `${text.replace(UNSAFE, escapeUnit)}\n`;
-}
-
-// JSON lets these stand as they are, but the file may be shown on a terminal; the text stays the same.
-const UNSAFE = /[\x7f-\x9f\u2028\u2029\ufeff\p{Bidi_Control}]/gu;
-
-function escapeUnit(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${inertJson(text)}\n`;
 }
 
 /** The target comes first and the long lists last, so that the head of the file tells what it is. */

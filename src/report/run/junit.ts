@@ -1,30 +1,9 @@
-import library, { type Builder, type TestCase, type TestSuite } from 'junit-report-builder';
 import type { RunResult } from '../../runner/results.ts';
+import { type Case, uniqueSegments } from '../shared/case.ts';
 import { groupBy } from '../shared/groups.ts';
-import { casesOf, segment, type Case, type CaseMark } from './cases.ts';
+import { type JUnitSchema, renderSuites, type Suite } from '../shared/junit.ts';
 import { oneLine } from '../shared/text.ts';
-
-/**
- * What the readers of JUnit files take, as of their sources:
- * - Jenkins' junit step: testcase name, classname, time, timestamp, properties; message and content of
- *   failure, error and skipped; system-out (1000 characters of it for a pass); testsuite name, id, time,
- *   timestamp (with zone or offset), properties. Dots in a classname make the package tree.
- * - GitLab: testcase classname (shown as the suite), name, file, time; only the content of failure, error
- *   and skipped, not the message. Of equal names the first counts.
- * - EnricoMi/publish-unit-test-result: testcase classname, name, file, line, time; messages and contents;
- *   counts from each testsuite.
- * - mikepenz/action-junit-report: file and line of testcase or testsuite; the failure's message.
- * - dorny/test-reporter: testsuites not nested, name and time; a group for each classname that is not the
- *   testsuite's name; file and line from a stack frame in the failure's content.
- * - Jenkins' xunit plugin: refuses the whole file unless junit-10.xsd allows it, and that allows neither
- *   `file`, `line`, `timestamp` and properties in a testcase nor `skipped` in testsuites.
- *
- * The last contradicts the others. `readers`, the default, is for the others: it holds all, and is valid
- * but for the five additions named. `xunit` leaves those out: file and line still stand in the failure's
- * content and, where all of a suite's scenarios come from one, the file is in the testsuite; properties go
- * up to the testsuite as `<testcase name> <property name>`.
- */
-export type JUnitSchema = 'readers' | 'xunit';
+import { casesOf } from './cases.ts';
 
 export interface JUnitOptions {
   /** warnings are failures */
@@ -32,122 +11,30 @@ export interface JUnitOptions {
   readonly schema?: JUnitSchema;
 }
 
-/** All targets' results as one JUnit file. Characters that XML 1.0 forbids are shown as `\xNN` or `\uNNNN`. */
+/** All targets' results as one JUnit file, with a suite for each suite of scenarios and one for the rules. */
 export function renderJUnit(results: readonly RunResult[], options: JUnitOptions = {}): string {
-  const { strict = false, schema = 'readers' } = options;
-  const report = BUILDER.newBuilder().name('ftpspec');
+  const { strict = false, schema } = options;
   const names = uniqueSegments(results.map(({ target }) => target));
+  const suites = results.flatMap((run, index) =>
+    [...groupBy(casesOf(run, strict), ({ suite }) => suite)].map(([name, cases]) =>
+      suiteOf(`ftpspec.${names[index] ?? ''}.${name}`, run, cases),
+    ),
+  );
   const totalMs = results.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  results.forEach((run, index) => {
-    const bySuite = groupBy(casesOf(run, strict), ({ suite }) => suite);
-    for (const [name, cases] of bySuite) {
-      const suite = report.testSuite();
-      addSuite(suite, `ftpspec.${names[index] ?? ''}.${name}`, run, cases, schema);
-      also(suite, (_element, testsuites) => {
-        testsuites?.att('time', seconds(totalMs));
-        if (schema === 'xunit') testsuites?.removeAttribute('skipped');
-      });
-    }
-  });
-  return `${report.build()}\n`;
+  return renderSuites('ftpspec', suites, totalMs, schema);
 }
 
-// The package is CommonJS: Node's default import is the builder itself, its types say it had a `default`.
-export const BUILDER = library as unknown as Builder;
-
-function addSuite(
-  suite: TestSuite,
-  classname: string,
-  run: RunResult,
-  cases: readonly Case[],
-  schema: JUnitSchema,
-): void {
-  const startedAt = new Date(Math.min(...cases.map((one) => one.startedAt.getTime())));
-  suite
-    .name(classname)
-    .timestamp(startedAt.toISOString())
-    .time(seconds(cases.reduce((sum, { ms }) => sum + ms, 0)))
-    .property('target', oneLine(run.target))
-    .property('server', oneLine(run.server))
-    .property('seed', oneLine(run.seed))
-    .property('jobs', String(run.jobs));
-  const files = new Set(cases.map(({ place }) => place?.file));
-  const [file] = files;
-  if (files.size === 1 && file !== undefined)
-    also(suite, (element) => element.att('file', oneLine(file)));
-  for (const one of cases) {
-    addCase(suite.testCase(), classname, one, schema);
-    if (schema === 'readers') continue;
-    for (const [name, value] of propertiesOf(one)) suite.property(`${one.name} ${name}`, value);
-  }
-}
-
-function addCase(testCase: TestCase, classname: string, one: Case, schema: JUnitSchema): void {
-  const { name, place, startedAt, ms, mark: verdict, output } = one;
-  testCase.name(name).className(classname).time(seconds(ms));
-  if (schema === 'readers') {
-    for (const property of propertiesOf(one)) testCase.property(...property);
-    also(testCase, (element) => element.att('timestamp', startedAt.toISOString()));
-    if (place) {
-      testCase.file(oneLine(place.file));
-      also(testCase, (element) => element.att('line', String(place.line)));
-    }
-  }
-  if (verdict) addMark(testCase, verdict);
-  if (output !== '') also(testCase, (element) => element.ele('system-out').txt(output));
-}
-
-/**
- * The library's ways to give content put it into CDATA sections, in which only the first `]]>` is escaped,
- * so that a server's text could go on as markup; and its skipped has neither message nor content, of which
- * Jenkins reads the one and GitLab the other.
- */
-export function addMark(testCase: TestCase, { kind, message, type, content }: CaseMark): void {
-  if (kind === 'skipped') testCase.skipped();
-  else testCase[kind](message, type);
-  also(testCase, (element) => {
-    const child = element.children.find((one) => nameOf(one) === kind) as XMLElement | undefined;
-    child?.att('message', message).txt(content);
-  });
-}
-
-/** JUnit knows no warning: the outcome says which of the passes is one. */
-function propertiesOf({ outcome, properties }: Case): Case['properties'] {
-  return [['outcome', outcome], ...properties];
-}
-
-type XMLElement = ReturnType<TestCase['build']>;
-
-/** Adds to the element that the library builds what it has no method for. */
-export function also(
-  node: { build(parent?: XMLElement): XMLElement },
-  add: (element: XMLElement, parent: XMLElement | undefined) => unknown,
-): void {
-  const build = node.build.bind(node);
-  node.build = (parent) => {
-    const element = build(parent);
-    add(element, parent);
-    return element;
+function suiteOf(classname: string, run: RunResult, cases: readonly Case[]): Suite {
+  return {
+    classname,
+    startedAt: new Date(Math.min(...cases.map((one) => one.startedAt.getTime()))),
+    ms: cases.reduce((sum, { ms }) => sum + ms, 0),
+    properties: [
+      ['target', oneLine(run.target)],
+      ['server', oneLine(run.server)],
+      ['seed', oneLine(run.seed)],
+      ['jobs', String(run.jobs)],
+    ],
+    cases,
   };
-}
-
-function nameOf(node: object): unknown {
-  return 'name' in node ? node.name : undefined;
-}
-
-/** Seconds to the millisecond, small enough and rounded so that no exponent comes. */
-export function seconds(ms: number): number {
-  return Number((ms / 1000).toFixed(3));
-}
-
-/** A class name's segment for each target, a number behind those that would be equal. */
-export function uniqueSegments(targets: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return targets.map((target) => {
-    const plain = segment(target);
-    let name = plain;
-    for (let again = 2; taken.has(name); again += 1) name = `${plain}_${again}`;
-    taken.add(name);
-    return name;
-  });
 }

@@ -2,7 +2,8 @@ import type { Outcome, RunResult, ScenarioResult, Totals } from '../../runner/re
 import { explainRule, explainScenario, explainWarning } from './explain.ts';
 import { groupBy } from '../shared/groups.ts';
 import { MARKS, marked, type Style } from '../shared/style.ts';
-import { beside, count, cut, duration, indent, oneLine, printable, wrap } from '../shared/text.ts';
+import { table } from '../shared/table.ts';
+import { beside, count, duration, indent, oneLine, printable, wrap } from '../shared/text.ts';
 
 const COLUMNS: readonly Outcome[] = ['pass', 'warn', 'fail', 'skip', 'error'];
 
@@ -19,16 +20,14 @@ const RULES = 'rules';
 /** How many of a group's scenarios are named. */
 const NAMED = 4;
 
-/** Widths of the table of totals. */
-const CELL = 6;
-const TIME_CELL = 10;
+/** Characters of a name that are always shown in the table of totals. */
 const LEAST_NAME = 8;
 
 /** What a person has to look at: failures and errors in full, the rest shorter. */
 export function details(run: RunResult, strict: boolean, style: Style): string[] {
   const bad = (outcome: Outcome) =>
     outcome === 'fail' || outcome === 'error' || (strict && outcome === 'warn');
-  const rules = run.rules.filter(({ problems: violations }) => violations.length > 0);
+  const rules = run.rules.filter(({ problems }) => problems.length > 0);
   const warned = strict ? [] : run.scenarios.filter(({ outcome }) => outcome === 'warn');
   const failed = run.scenarios.filter(({ outcome }) => bad(outcome));
   return [
@@ -88,7 +87,7 @@ export function summary(
     ['not run', missing > 0 ? `${missing} of ${count(planned ?? 0, 'scenario')}` : ''],
   ];
   return [
-    ...table(run, style),
+    ...suiteTable(run, style),
     '',
     ...facts
       .filter(([, value]) => value !== '')
@@ -150,7 +149,7 @@ export function verdict(
   ];
 }
 
-function table(run: RunResult, style: Style): string[] {
+function suiteTable(run: RunResult, style: Style): string[] {
   const suites = groupBy(
     [
       ...run.scenarios,
@@ -179,21 +178,19 @@ export function totalsTable(
   rows: readonly { readonly name: string; readonly totals: Totals; readonly time: string }[],
   { width, colors }: Style,
 ): string[] {
-  const counts = COLUMNS.length * CELL;
-  // Where there is no room for all, the time goes first.
-  const timeCell = width < LEAST_NAME + counts + TIME_CELL ? 0 : TIME_CELL;
-  const longest = Math.max(heading.length, ...rows.map(({ name }) => oneLine(name).length));
-  const room = Math.max(LEAST_NAME, Math.min(longest, width - counts - timeCell));
-  const timed = (text: string): string => (timeCell === 0 ? '' : text.padStart(timeCell));
-  const head = COLUMNS.map((outcome) => outcome.padStart(CELL)).join('') + timed('time');
-  return [
-    colors.dim(`${heading.padEnd(room)}${head}`),
-    ...rows.map(({ name, totals, time }) => {
-      const cells = COLUMNS.map((outcome) => {
-        const cell = String(totals[outcome]).padStart(CELL);
-        return totals[outcome] === 0 ? colors.dim(cell) : colors[MARKS[outcome].color](cell);
-      });
-      return `${cut(oneLine(name), room).padEnd(room)}${cells.join('')}${timed(time)}`.trimEnd();
-    }),
-  ];
+  const head = [heading, ...COLUMNS, 'time'].map((text) => ({ text, paint: colors.dim }));
+  const body = rows.map(({ name, totals, time }) => [
+    oneLine(name),
+    ...COLUMNS.map((outcome) => ({
+      text: String(totals[outcome]),
+      paint: totals[outcome] === 0 ? colors.dim : colors[MARKS[outcome].color],
+    })),
+    time,
+  ]);
+  const counts = COLUMNS.map(() => ({ align: 'right' }) as const);
+  return table(
+    [head, ...body],
+    [{ least: LEAST_NAME }, ...counts, { align: 'right', optional: true }],
+    width,
+  );
 }

@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
 import type { Outcome } from '../../runner/results.ts';
-import { toAscii } from './text.ts';
+import { inert, toAscii } from './text.ts';
 
 /** Where a reporter writes: process.stdout, or a test's buffer. */
 export interface Output {
@@ -28,9 +28,15 @@ export const PLAIN: Style = {
 
 const USUAL_WIDTH = 80;
 
+/** As wide as the terminal is, or as the user says where there is none. */
+export function widthOf({ columns }: Output, { COLUMNS = '' }: Environment): number {
+  const said = /^[1-9]\d*$/.test(COLUMNS) ? Number(COLUMNS) : USUAL_WIDTH;
+  return columns === undefined || columns === 0 ? said : columns;
+}
+
 export function styleFor(output: Output, env: Environment): Style {
   return {
-    width: output.columns ?? USUAL_WIDTH,
+    width: widthOf(output, env),
     colors: picocolors.createColors(wantsColors(output, env)),
     unicode: isUtf8(env),
   };
@@ -55,10 +61,10 @@ function isUtf8(env: Environment): boolean {
   return process.platform === 'win32' || process.platform === 'darwin';
 }
 
-/** Writes lines, in ASCII where the terminal knows no more. */
+/** Writes lines, in ASCII where the terminal knows no more, and none that is a command to a runner of CI jobs. */
 export function print(output: Output, lines: readonly string[], style: Style): void {
   if (lines.length === 0) return;
-  const text = `${lines.join('\n')}\n`;
+  const text = inert(`${lines.join('\n')}\n`);
   output.write(style.unicode ? text : toAscii(text));
 }
 

@@ -1,7 +1,7 @@
 /**
  * Text of servers and scripts as it may be shown: control characters but line feed and tab,
- * bidirectional overrides, lone surrogates and noncharacters become `\xNN` or `\uNNNN` (carriage return:
- * `\r`). What is left can neither drive a terminal nor break XML 1.0.
+ * bidirectional overrides, lone surrogates, noncharacters and what begins a command to a CI system anywhere in a line
+ * become `\xNN` or `\uNNNN` (carriage return: `\r`). What is left can neither drive a terminal nor break XML 1.0.
  */
 export function printable(text: string): string {
   return text.replace(UNSAFE, (character) =>
@@ -14,8 +14,10 @@ export function oneLine(text: string): string {
   return text.replace(UNSAFE, escapeOne);
 }
 
-// Cc: C0 and C1 controls. Cs: surrogates without a partner.
-const UNSAFE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff]/gu;
+// Cc: C0 and C1 controls. Cs: surrogates without a partner. `##[`: GitHub Actions, `##vso[`: Azure Pipelines,
+// `##teamcity[`: TeamCity, `[[ATTACHMENT|`: a plugin of Jenkins that copies the file named.
+const UNSAFE =
+  /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff]|(?<=#)#(?=\[|vso\[|teamcity\[)|\[(?=\[ATTACHMENT\|)/gu;
 
 const NAMED: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t' };
 
@@ -26,6 +28,11 @@ function escapeOne(character: string): string {
       ? `\\x${code.toString(16).padStart(2, '0')}`
       : `\\u${code.toString(16).padStart(4, '0')}`;
   return NAMED[character] ?? escaped;
+}
+
+/** Lines none of which a runner of CI jobs takes for a command: those of GitHub Actions begin with `::`. */
+export function inert(lines: string): string {
+  return lines.replace(/^(\s*):(?=:)/gm, '$1\\x3a');
 }
 
 /** For terminals that are not UTF-8: look-alikes of the marks used here, `\u{N}` for the rest. */
@@ -93,11 +100,19 @@ export function cut(text: string, width: number): string {
         .join('')}…`;
 }
 
-function lengthOf(text: string): number {
+/** Text of a length that a report can bear; what was cut says so. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  // No half of a surrogate pair.
+  const end = /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? most - 1 : most;
+  return `${text.slice(0, end)}… (${text.length} characters)`;
+}
+
+export function lengthOf(text: string): number {
   return Array.from(text).length;
 }
 
-/** A label and wrapped text beside it; `paint` colours the label. */
+/** A label and wrapped text next to it; `paint` colours the label. */
 export function beside(
   label: string,
   text: string,

@@ -7,7 +7,7 @@ export class ReportError extends Error {
 }
 
 /**
- * Writes a file whole or not at all: into a new file beside it, which then takes its name. Folders above
+ * Writes a file whole or not at all: into a new file next to it, which then takes its name. Folders above
  * it are made.
  * @throws ReportError
  */
@@ -28,7 +28,7 @@ export async function ensureWritable(path: string): Promise<void> {
   await explained(path, async () => {
     const place = await placeOf(path);
     if (place.device) return;
-    const trial = besides(place.path);
+    const trial = temporaryName(place.path);
     try {
       await writeFile(trial, '', { flag: 'wx' });
     } finally {
@@ -71,7 +71,7 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 async function replace(path: string, text: string): Promise<void> {
-  const fresh = besides(path);
+  const fresh = temporaryName(path);
   try {
     await writeFile(fresh, text, { flag: 'wx' });
     await rename(fresh, path);
@@ -81,7 +81,8 @@ async function replace(path: string, text: string): Promise<void> {
   }
 }
 
-function besides(path: string): string {
+/** In the same folder, so that it can be renamed. */
+function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.${Date.now().toString(36)}`);
 }
 

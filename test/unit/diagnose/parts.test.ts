@@ -128,23 +128,24 @@ describe('the product of a server', () => {
 });
 
 describe('a password that a server repeats', () => {
-  it('is hidden in words, and leaves codes of ours alone', () => {
+  it('is hidden in its words, and leaves codes and words of ours alone', () => {
     const said = {
       code: 'broken',
-      evidence: ['530 broken is wrong'],
+      evidence: ['broken: "530 broken is wrong"'],
       seen: { lines: ['no broken'] },
     };
     expect(withoutSecret(said, 'broken')).to.deep.equal({
       code: 'broken',
-      evidence: ['530 **** is wrong'],
+      evidence: ['broken: "530 **** is wrong"'],
       seen: { lines: ['no ****'] },
     });
   });
 
   it('is hidden only where it stands alone, if it is short', () => {
-    const said = { evidence: ['dial to 10.1.2.3 in 1 ms: 1'] };
+    const said = { evidence: ['dial in 1 ms: "10.1.2.3 in 1 ms"'], lines: ['items in 1 ms'] };
     expect(withoutSecret(said, 'ms')).to.deep.equal({
-      evidence: ['dial to 10.1.2.3 in 1 ****: 1'],
+      evidence: ['dial in 1 ms: "10.1.2.3 in 1 ****"'],
+      lines: ['items in 1 ****'],
     });
     expect(withoutSecret(said, 's')).to.deep.equal(said);
   });

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../../src/diagnose/index.ts';
 import type {
   Problem,
   RuleResult,
@@ -150,4 +151,36 @@ export function mixed(parts: Partial<RunResult> = {}): RunResult {
     ],
     ...parts,
   });
+}
+
+/** A target with one finding. */
+export function diagnosis(parts: Partial<Diagnosis> = {}): Diagnosis {
+  return {
+    target: 'ftp://127.0.0.1:2121',
+    verdict: 'broken',
+    judged: true,
+    product: 'vsftpd',
+    findings: [
+      {
+        code: 'helper-missing',
+        severity: 'broken',
+        confidence: 0.9,
+        stage: 'passive dial',
+        summary: 'no helper opens the data ports',
+        evidence: ['PASV → "227 (127,0,0,1,195,101)"'],
+        remedies: [{ for: 'Linux', change: 'load nf_conntrack_ftp' }],
+        tellApart: undefined,
+      },
+    ],
+    stages: [
+      { stage: 'connect', state: 'ok', ms: 3, detail: 'connected' },
+      { stage: 'passive dial', state: 'failed', ms: 5000, detail: 'no answer' },
+      { stage: 'transfer', state: 'left out', ms: undefined, detail: '' },
+    ],
+    probes: [],
+    startedAt: STARTED,
+    durationMs: 6000,
+    interrupted: false,
+    ...parts,
+  };
 }

@@ -8,7 +8,7 @@ import type { RunResult } from '../../../src/runner/results.ts';
 import { failure, mixed, problem, rule, run, scenario } from './fixtures.ts';
 import { HOSTILE, randomText } from './output.ts';
 
-/** What readers take and Jenkins' xunit plugin does not: see src/report/junit.ts. */
+/** What readers take and Jenkins' xunit plugin does not: see src/report/shared/junit.ts. */
 const ADDITIONS = [
   '//testcase/@file',
   '//testcase/@line',

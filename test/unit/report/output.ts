@@ -1,3 +1,5 @@
+import type { DiagnosisContext } from '../../../src/report/diagnosis/console.ts';
+import type { DiagnosisEnd, DiagnosisReporter } from '../../../src/report/diagnosis/events.ts';
 import type { ReporterContext } from '../../../src/report/index.ts';
 import type { Reporter } from '../../../src/runner/events.ts';
 import type { RunResult } from '../../../src/runner/results.ts';
@@ -16,6 +18,26 @@ export function capture(
     ...rest,
   };
   return { context, text: () => written };
+}
+
+/** The same for diagnoses; progress is kept as well. */
+export function captureDiagnosis({
+  inFull = true,
+  ...terminal
+}: { inFull?: boolean; columns?: number; isTTY?: boolean } = {}): {
+  context: DiagnosisContext;
+  text: () => string;
+} {
+  const { context, text } = capture(terminal);
+  const { output, env } = context;
+  return { context: { output, progress: output, env, inFull }, text };
+}
+
+/** Plays finished diagnoses to a reporter as the command does. */
+export async function playDiagnoses(reporter: DiagnosisReporter, end: DiagnosisEnd): Promise<void> {
+  reporter.start?.([...end.diagnoses.map(({ target }) => target), ...end.unexamined]);
+  for (const diagnosis of end.diagnoses) reporter.targetEnd?.(diagnosis);
+  await reporter.finish?.(end);
 }
 
 /** Plays finished runs to a reporter as the runner does. */
@@ -41,6 +63,12 @@ export const HOSTILE = [
   '::error file=x::y%0A,z: # \\# 1..9\n...\n---',
   ' leading and trailing \t\n',
   '[[ATTACHMENT|/etc/passwd]]',
+  '::add-path::/evil',
+  `${'word '.repeat(15)}::set-env name=A::b`,
+  'a ##[add-path]/evil ##vso[task.complete]\n##teamcity[x]',
+  'ok 1 - fine # TODO not\nBail out!',
+  '=HYPERLINK("http://evil")',
+  '</testsuites><script>alert(1)</script>',
   'é ü 漢字',
 ] as const;
 

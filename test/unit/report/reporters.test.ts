@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { jsonFile, junitFile, REPORTERS, reportTo } from '../../../src/report/index.ts';
+import { runFormats } from '../../../src/report/formats.ts';
+import { REPORTERS } from '../../../src/report/index.ts';
+import { reportTo, toFile } from '../../../src/report/multiplex.ts';
 import { mixed, run, scenario } from './fixtures.ts';
 import { capture, HOSTILE, play } from './output.ts';
 
@@ -25,7 +27,7 @@ describe('reportTo', () => {
   it('lets all finish when one cannot, and then says why', async () => {
     const { context, text } = capture();
     const broken = { finish: () => Promise.reject(new Error('disk full')) };
-    const reporter = reportTo([broken, REPORTERS.tap.create(context)]);
+    const reporter = reportTo([broken, REPORTERS.tap.run(context)]);
     const error = await play(reporter, [run()]).catch((reason: unknown) => reason);
     expect((error as Error).message).to.equal('disk full');
     expect(text()).to.match(/^1\.\.2$/m);
@@ -44,9 +46,9 @@ describe('file reporters', () => {
     const { context, text } = capture({ columns: 500, written });
     const paths = [join(folder, 'out/junit.xml'), join(folder, 'out/results.json')] as const;
     const reporters = [
-      junitFile(paths[0], { strict: true }, written),
-      jsonFile(paths[1], written),
-      REPORTERS.pretty.create(context),
+      toFile(paths[0], runFormats.junit({ strict: true }), written),
+      toFile(paths[1], runFormats.json, written),
+      REPORTERS.pretty.run(context),
     ];
     await play(reportTo(reporters), [mixed()]);
     expect(await readFile(paths[0], 'utf8')).to.include('failures="3"');
@@ -59,7 +61,10 @@ describe('file reporters', () => {
     const { context, text } = capture({ written });
     await writeFile(join(folder, 'file'), '');
     const path = join(folder, 'file/junit.xml');
-    const reporter = reportTo([junitFile(path, {}, written), REPORTERS.pretty.create(context)]);
+    const reporter = reportTo([
+      toFile(path, runFormats.junit({}), written),
+      REPORTERS.pretty.run(context),
+    ]);
     const error = await play(reporter, [run()]).catch((reason: unknown) => reason);
     expect((error as Error).message).to.include('cannot be written');
     expect(text()).to.include('conforms').and.not.include('junit.xml');
@@ -76,7 +81,7 @@ describe('reporter table', () => {
 describe('tap reporter', () => {
   const lines = async (...runs: Parameters<typeof play>[1]) => {
     const { context, text } = capture();
-    await play(REPORTERS.tap.create(context), runs);
+    await play(REPORTERS.tap.run(context), runs);
     return text().split('\n');
   };
 
@@ -136,7 +141,7 @@ describe('tap reporter', () => {
 describe('github reporter', () => {
   const annotations = async (...runs: Parameters<typeof play>[1]) => {
     const { context, text } = capture();
-    await play(REPORTERS.github.create(context), runs);
+    await play(REPORTERS.github.run(context), runs);
     return text().trimEnd().split('\n');
   };
 

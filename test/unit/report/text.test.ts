@@ -4,9 +4,11 @@ import {
   count,
   cut,
   duration,
+  inert,
   oneLine,
   printable,
   shorten,
+  shortened,
   toAscii,
   wrap,
 } from '../../../src/report/shared/text.ts';
@@ -21,6 +23,10 @@ describe('text of reports', () => {
     ['a lone surrogate', 'x\ud800y', 'x\\ud800y'],
     ['a right-to-left override', '\u202ecba', '\\u202ecba'],
     ['a noncharacter', '\uffff', '\\uffff'],
+    ['a command to GitHub Actions', 'a ##[add-path]/b', 'a #\\x23[add-path]/b'],
+    ['a command to Azure Pipelines', '##vso[task.complete]', '#\\x23vso[task.complete]'],
+    ['a command to TeamCity', "##teamcity[message text='x']", "#\\x23teamcity[message text='x']"],
+    ["a command to Jenkins' attachments", '[[ATTACHMENT|/a]]', '\\x5b[ATTACHMENT|/a]]'],
   ];
   for (const [name, text, shown] of cases)
     it(`shows ${name} escaped`, () => {
@@ -29,6 +35,24 @@ describe('text of reports', () => {
 
   it('leaves letters of all languages, line feeds and tabs as they are', () => {
     expect(printable('é 漢 \u{1f600}\n\tx')).to.equal('é 漢 \u{1f600}\n\tx');
+  });
+
+  const LINES: readonly (readonly [lines: string, shown: string])[] = [
+    ['::error::x', '\\x3a:error::x'],
+    ['a\n::error::x', 'a\n\\x3a:error::x'],
+    ['a\n\n \t\u00a0::error::x', 'a\n\n \t\u00a0\\x3a:error::x'],
+    ['a ::error::x', 'a ::error::x'],
+    ['[::1]:21\n:: 1', '[::1]:21\n\\x3a: 1'],
+  ];
+  for (const [lines, shown] of LINES)
+    it(`lets no line begin as a workflow command: ${JSON.stringify(lines)}`, () => {
+      expect(inert(lines)).to.equal(shown);
+    });
+
+  it('shortens a text that is too long, and says how long it was', () => {
+    expect(shortened('abcdef', 4)).to.equal('abcd… (6 characters)');
+    expect(shortened('abcd', 4)).to.equal('abcd');
+    expect(shortened('abc\u{1f600}', 4)).to.equal('abc… (5 characters)');
   });
 
   it('keeps to one line where one is asked for', () => {

@@ -4,7 +4,7 @@ import { addressesIn } from '../../../src/probe/addresses.ts';
 import type { Answer } from '../../../src/probe/observations.ts';
 import { recognise } from '../../../src/probe/products.ts';
 import * as phrases from '../../../src/probe/reply-phrases.ts';
-import { segment } from '../../../src/report/run/cases.ts';
+import { segment } from '../../../src/report/shared/case.ts';
 import { oneLine } from '../../../src/report/shared/text.ts';
 import { matches } from '../../../src/scenario/patterns.ts';
 import { decodeText, visible } from '../../../src/wire/bytes.ts';
