@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../../..');
 
@@ -11,12 +11,20 @@ export interface Block {
   readonly text: string;
 }
 
-/** Every page that is written for readers, from the root. */
+/** Every page that the README leads to, itself first, from the root. */
 export function pages(): string[] {
-  return ['.', 'docs', 'docs/language', 'examples'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => join(folder, name)),
+  const found = new Set(['README.md']);
+  // A page that is added while it goes on has its turn as well.
+  for (const page of found)
+    for (const link of linksOf(page))
+      if (link.endsWith('.md') && existsSync(join(ROOT, link))) found.add(link);
+  return [...found];
+}
+
+/** The files and folders that a page links to, from the root. */
+export function linksOf(page: string): string[] {
+  return [...readPage(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) =>
+    join(dirname(page), link),
   );
 }
 
