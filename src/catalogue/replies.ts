@@ -8,7 +8,7 @@ export interface CommandReplies {
   readonly success: readonly string[];
   /** 3yz: another command must follow */
   readonly intermediate: readonly string[];
-  /** refusals behind a 1yz */
+  /** refusals after a 1yz */
   readonly failureAfterPreliminary?: readonly string[];
   /** refusals as first reply */
   readonly failure: readonly string[];
@@ -32,20 +32,20 @@ const OF_QUIT = ['421', '500', '533'];
 
 /**
  * Judges one reply (RFC 959 section 5.4 and its successors; notes in docs/catalogue.md).
- * @param behindPreliminary whether a 1yz of the same command came before
+ * @param afterPreliminary whether a 1yz of the same command came before
  */
 export function judgeCode(
   table: ReplyTable,
   row: string,
   code: number,
-  behindPreliminary: boolean,
+  afterPreliminary: boolean,
 ): CodeStanding {
   const replies = table[row];
   if (!replies) return 'unknown';
   const text = String(code);
   const preliminary = [...replies.preliminary, ...(replies.optionalPreliminary ?? [])];
   if (text.startsWith('1')) return judgeAmong(preliminary, replies.tolerated, text);
-  const allowed = behindPreliminary
+  const allowed = afterPreliminary
     ? [...replies.success, ...(replies.failureAfterPreliminary ?? []), '421']
     : [
         ...replies.success,
@@ -55,8 +55,8 @@ export function judgeCode(
         ...(row === 'QUIT' ? OF_QUIT : ALWAYS),
       ];
   const verdict = judgeAmong(allowed, replies.tolerated, text);
-  // A failure that is only found behind the 1yz (R18, R29): any refusal is tolerated there.
-  if (verdict === 'forbidden' && behindPreliminary && code >= 400 && code < 600) return 'tolerated';
+  // A failure that is only found after the 1yz (R18, R29): any refusal is tolerated there.
+  if (verdict === 'forbidden' && afterPreliminary && code >= 400 && code < 600) return 'tolerated';
   return verdict;
 }
 

@@ -15,7 +15,8 @@ import { explain } from './explain.ts';
 import { validate } from './validate.ts';
 import { serve } from './serve.ts';
 
-const COMMANDS: readonly CommandModule<object, never>[] = [
+/** Every command, as `--help` shows them. */
+export const COMMANDS: readonly CommandModule<object, never>[] = [
   run,
   diagnose,
   list,
@@ -29,6 +30,13 @@ function refuse(sentence: string): never {
   process.stderr.write('`ftpspec --help` shows commands, `ftpspec <command> --help` options.\n');
   process.exit(EXIT.usage);
 }
+
+/** How words become options and values. */
+export const PARSING = {
+  'duplicate-arguments-array': true,
+  'greedy-arrays': false,
+  'boolean-negation': false,
+};
 
 /** Parses the command line and does what it says; the exit status is left in process.exitCode. */
 export async function main(words: readonly string[], version: string): Promise<void> {
@@ -46,11 +54,7 @@ export async function main(words: readonly string[], version: string): Promise<v
     .version(version)
     .alias('version', 'v')
     .alias('help', 'h')
-    .parserConfiguration({
-      'duplicate-arguments-array': true,
-      'greedy-arrays': false,
-      'boolean-negation': false,
-    })
+    .parserConfiguration(PARSING)
     .demandCommand(1)
     .strict()
     .check((args, options) => {

@@ -27,9 +27,8 @@ export const validate: CommandModule<object, Arguments> = {
     command(async () => {
       const { loadCatalogue } = await import('../catalogue/index.ts');
       if (args.schema) {
-        const { z } = await import('zod');
-        const { suiteSchema } = await import('../scenario/schema.ts');
-        console.log(JSON.stringify(z.toJSONSchema(suiteSchema, { io: 'input' }), undefined, 2));
+        const { scriptJsonSchema } = await import('../scenario/schema.ts');
+        console.log(JSON.stringify(scriptJsonSchema(), undefined, 2));
         return;
       }
       const { loadScenarios } = await import('../scenario/load.ts');

@@ -4,7 +4,7 @@ import type { Account } from './server-profile.ts';
 import { Saved, savedEndpoint } from './values.ts';
 import type { World } from './world.ts';
 
-/** The names that every scenario has, some of them only where the user gives what they stand for (docs/scripts.md). */
+/** The names that every scenario has, some of them only where the user gives what they stand for (docs/language/values.md). */
 export const BUILT_IN = [
   'main',
   'user',

@@ -6,7 +6,7 @@ import { RISKS } from './risks.ts';
 
 /*
  * The script language. This one definition validates scripts, gives their types, and makes the JSON Schema
- * that editors complete from. docs/scripts.md explains it to people.
+ * that editors complete from. docs/language explains it to people.
  */
 
 const name = z
@@ -33,7 +33,7 @@ const code = z
     z.string().regex(/^[1-6][0-9y][0-9z]$/, 'a code is three digits, or 2yz, 50z'),
   ])
   .describe('227, "2yz", "50z"');
-const codes = z.union([code, z.array(code).min(1)]);
+const codes = z.union([code, z.array(code).min(1)]).meta({ id: 'codes' });
 
 const expectation = z
   .strictObject({
@@ -61,11 +61,11 @@ const expectation = z
       .optional()
       .describe('what it means when no reply comes in time; a failure by default'),
     cite: ruling.optional(),
-    within: duration.optional(),
+    within: duration.optional().describe('how long the reply may take'),
   })
   .describe('which replies conform');
 /** One reply that is expected: a code, several, or outcomes by code. */
-const expected = z.union([code, z.array(code).min(1), expectation]);
+const expected = z.union([code, z.array(code).min(1), expectation]).meta({ id: 'replies' });
 
 const piece = z.union([
   z.string(),
@@ -74,29 +74,33 @@ const piece = z.union([
   z.strictObject({ random: z.number().int().min(0) }).describe('this many bytes from the seed'),
 ]);
 /** What is sent, stored or compared: text in UTF-8, bytes, repetitions, or pieces of these in a row. */
-const content = z.union([piece, z.array(piece)]);
+const content = z.union([piece, z.array(piece)]).meta({ id: 'content' });
 
 /** Softens a check: what it means when it does not hold. */
 const otherwise = z
   .enum(['warn', 'warn-and-done', 'skip', 'fail'])
   .optional()
   .describe("what it means when this does not hold; by default the scenario's level decides");
-const severityKeys = { otherwise, cite: ruling.optional(), because: text.optional() };
+const severityKeys = {
+  otherwise,
+  cite: ruling.optional(),
+  because: text.optional().describe('the reason, shown when this does not hold'),
+};
 
 const scalar = z.union([z.string(), z.number()]);
 /** The keys of `check` and `if` that compare. */
 export const comparison = {
-  equals: scalar.optional(),
-  'differs-from': scalar.optional(),
-  'one-of': z.array(scalar).optional(),
-  matches: text.optional().describe('regular expression'),
-  'does-not-match': text.optional().describe('regular expression'),
-  'starts-with': z.string().optional(),
-  'ends-with': z.string().optional(),
-  contains: z.string().optional(),
-  'does-not-contain': z.string().optional(),
-  'at-least': scalar.optional(),
-  'at-most': scalar.optional(),
+  equals: scalar.optional().describe('the same number or text'),
+  'differs-from': scalar.optional().describe('another number or text'),
+  'one-of': z.array(scalar).optional().describe('one of these'),
+  matches: text.optional().describe('a regular expression finds something in it'),
+  'does-not-match': text.optional().describe('a regular expression finds nothing in it'),
+  'starts-with': z.string().optional().describe('begins with this text'),
+  'ends-with': z.string().optional().describe('ends with this text'),
+  contains: z.string().optional().describe('has this text in it'),
+  'does-not-contain': z.string().optional().describe('does not have this text in it'),
+  'at-least': scalar.optional().describe('a number that is not smaller'),
+  'at-most': scalar.optional().describe('a number that is not larger'),
   'within-of': z
     .strictObject({ of: scalar, by: z.number() })
     .optional()
@@ -104,7 +108,7 @@ export const comparison = {
 };
 
 const expectStep = {
-  expect: expected.optional(),
+  expect: expected.optional().describe('the next reply'),
   'in-order': z.array(expected).min(1).optional().describe('several replies, one after another'),
   save: name.optional().describe('keeps the last reply'),
 };
@@ -127,7 +131,10 @@ export const VERBS = {
   connect: z.strictObject({
     connect: name.describe('opens a control connection of this name'),
     start: start.optional(),
-    as: z.enum(['user', 'second-account', 'anonymous']).optional(),
+    as: z
+      .enum(['user', 'second-account', 'anonymous'])
+      .optional()
+      .describe('who logs in, where start is logged-in'),
     'from-listen-port': z
       .boolean()
       .default(false)
@@ -137,8 +144,8 @@ export const VERBS = {
   }),
   login: z.strictObject({
     login: name.describe('logs in on this control connection'),
-    user: z.string().optional(),
-    password: z.string().optional(),
+    user: z.string().optional().describe('the name; by default that of the target'),
+    password: z.string().optional().describe('by default that of the target'),
     ...expectStep,
   }),
   send: z.strictObject({
@@ -154,9 +161,13 @@ export const VERBS = {
     on: connection,
     ...expectStep,
   }),
-  expect: z.strictObject({ ...expectStep, expect: expected, on: connection }),
+  expect: z.strictObject({
+    ...expectStep,
+    expect: expected.describe('the next reply'),
+    on: connection,
+  }),
   'in-order': z.strictObject({
-    'in-order': z.array(expected).min(1),
+    'in-order': z.array(expected).min(1).describe('several replies, one after another'),
     on: connection,
     save: name.optional(),
   }),
@@ -168,8 +179,11 @@ export const VERBS = {
   }),
   'expect-close': z.strictObject({
     'expect-close': name.describe('the server closes this connection, control or data'),
-    with: z.enum(['fin', 'rst', 'either']).default('either'),
-    within: duration.optional(),
+    with: z
+      .enum(['fin', 'rst', 'either'])
+      .default('either')
+      .describe('how the server must close it'),
+    within: duration.optional().describe('how long it may take'),
     save: name.optional().describe('how, notified; of a data connection also total'),
     ...severityKeys,
   }),
@@ -184,7 +198,10 @@ export const VERBS = {
       .optional()
       .describe('the one version to offer'),
     alpn: text.optional().describe('the application protocol to ask for'),
-    expect: z.enum(['secured', 'refused', 'either']).default('secured'),
+    expect: z
+      .enum(['secured', 'refused', 'either'])
+      .default('secured')
+      .describe('what must come of the handshake'),
     save: name.optional().describe('outcome, protocol, resumed, certificate (its digest)'),
     ...severityKeys,
   }),
@@ -216,7 +233,7 @@ export const VERBS = {
       ])
       .default('connected')
       .describe('closed: connected, and ended by the server at once without a byte'),
-    within: duration.optional(),
+    within: duration.optional().describe('how long it may take'),
     save: name.optional(),
     ...severityKeys,
   }),
@@ -230,13 +247,13 @@ export const VERBS = {
     accept: name.describe('waits for the server to connect to this listener'),
     as: dataName,
     on: connection,
-    within: duration.optional(),
+    within: duration.optional().describe('how long it may take'),
     save: name.optional(),
     ...severityKeys,
   }),
   'no-arrival': z.strictObject({
     'no-arrival': name.describe('the server does not connect to this listener'),
-    within: duration,
+    within: duration.describe('for how long'),
     ...severityKeys,
   }),
   receive: z.strictObject({
@@ -259,10 +276,10 @@ export const VERBS = {
     download: text.describe(
       'a whole transfer to the client: data set-up, this command, data, completion',
     ),
-    via: path.default('passive'),
+    via: path.default('passive').describe('how the data connection is set up'),
     on: connection,
     is: content.optional().describe('exactly these bytes must come'),
-    preliminary: expected.optional(),
+    preliminary: expected.optional().describe('judges the 1yz reply'),
     expect: expected.optional().describe('judges the completion, or the refusal that comes first'),
     save: name.optional().describe('bytes, text, lines, size, sha256, reply, preliminary'),
     ...severityKeys,
@@ -271,10 +288,10 @@ export const VERBS = {
     upload: text.describe(
       'a whole transfer to the server: data set-up, this command, data, completion',
     ),
-    content,
-    via: path.default('passive'),
+    content: content.describe('what is sent'),
+    via: path.default('passive').describe('how the data connection is set up'),
     on: connection,
-    preliminary: expected.optional(),
+    preliminary: expected.optional().describe('judges the 1yz reply'),
     expect: expected.optional().describe('judges the completion, or the refusal that comes first'),
     save: name.optional().describe('bytes, text, size, sha256, reply, preliminary'),
   }),
@@ -286,20 +303,20 @@ export const VERBS = {
   if: z.strictObject({
     if: scalar.describe('a value, usually ${…}'),
     ...comparison,
-    then: steps,
-    else: steps.optional(),
+    then: steps.describe('played where it holds'),
+    else: steps.optional().describe('played where it does not'),
   }),
   repeat: z.strictObject({
     repeat: z.number().int().min(1).describe('this many times; ${turn} counts from 1'),
-    steps,
+    steps: steps.describe('played each time'),
   }),
   'for-each': z.strictObject({
     'for-each': z.union([text, z.array(scalar)]).describe('a list, or ${…} that holds one'),
-    as: name,
-    steps,
+    as: name.describe('the name of the item'),
+    steps: steps.describe('played for each item'),
   }),
-  set: z.strictObject({ set: z.record(name, scalar) }),
-  pause: z.strictObject({ pause: duration }),
+  set: z.strictObject({ set: z.record(name, scalar).describe('values by their names') }),
+  pause: z.strictObject({ pause: duration.describe('how long to wait: 500ms, 2s, 1m') }),
   warn: z.strictObject({
     warn: text.describe('warns with this reason and goes on'),
     cite: ruling.optional(),
@@ -318,9 +335,9 @@ export type StepOf<V extends Verb> = z.infer<(typeof VERBS)[V]>;
 
 export const VERB_NAMES = Object.keys(VERBS) as Verb[];
 
-const step = z.union(
-  Object.values(VERBS) as unknown as readonly [z.ZodType<Step>, z.ZodType<Step>],
-);
+const step = z
+  .union(Object.values(VERBS) as unknown as readonly [z.ZodType<Step>, z.ZodType<Step>])
+  .meta({ id: 'step' });
 
 export type Need = (typeof NEEDS)[number];
 
@@ -328,7 +345,8 @@ export type Need = (typeof NEEDS)[number];
 export const scenarioSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'an id is suite/name in small letters, digits and hyphens'),
+    .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'an id is suite/name in small letters, digits and hyphens')
+    .describe('suite/name in small letters, digits and hyphens; unique, and never changed'),
   title: text.describe('what holds when this passes'),
   covers: z
     .array(z.string())
@@ -339,7 +357,10 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .describe('how binding it is; by default as the main requirement'),
   risk: z.enum(RISKS).optional().describe('may be higher than what the steps show, never lower'),
-  needs: z.array(z.enum(NEEDS)).default([]),
+  needs: z
+    .array(z.enum(NEEDS))
+    .default([])
+    .describe('what the server or the user must offer; skipped without'),
   start: start.optional().describe('logged-in where login is needed, otherwise secured'),
   exclusive: z.boolean().default(false).describe('plays while no other scenario does'),
   note: text.optional().describe('why it is tested this way'),
@@ -350,11 +371,16 @@ export const scenarioSchema = z.strictObject({
   setup: steps
     .optional()
     .describe('what is not under test: failing here is an error, not a failure'),
-  steps,
+  steps: steps.describe('what the client does, and what must come of it'),
   cleanup: steps.optional().describe('plays whatever happened before'),
 });
 
 export const suiteSchema = z.array(scenarioSchema, 'a script is a list of scenarios');
+
+/** What editors check and complete scripts with: `catalogue/scenario.schema.json`. */
+export function scriptJsonSchema(): object {
+  return z.toJSONSchema(suiteSchema, { io: 'input', target: 'draft-7' });
+}
 
 export type Script = z.infer<typeof scenarioSchema>;
 export type Expected = z.infer<typeof expected>;

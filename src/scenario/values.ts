@@ -153,7 +153,7 @@ const TEXT_FIELDS: Readonly<Record<string, (text: string) => unknown>> = {
   name: (text) => parseEntry(text).name,
 };
 
-/** A reply's fields (docs/scripts.md lists them). */
+/** A reply's fields (docs/language/values.md lists them). */
 export function savedReply(
   reply: Reply,
   { peer, took }: { readonly peer: Endpoint; readonly took: number },

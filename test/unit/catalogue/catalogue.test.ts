@@ -36,7 +36,7 @@ describe('reading requirements', () => {
   const header = 'id\trfc\tsection\tarea\tlevel\ttext\tcheck\tneeds\trisk\n';
   const row = 'A-1\tRFC959\t4.2\treplies\tMUST\tText.\tCheck.\tlogin\tsafe\n';
 
-  it('takes the rows behind the header', () =>
+  it('takes the rows after the header', () =>
     expect(parseRequirements(header + row).get('A-1')).to.include({
       rfc: 'RFC959',
       section: '4.2',
@@ -76,7 +76,7 @@ describe('judging a code', () => {
     },
   };
 
-  for (const [row, code, behind, verdict] of [
+  for (const [row, code, after1yz, verdict] of [
     ['RETR', 150, false, 'allowed'],
     ['RETR', 110, true, 'allowed'],
     ['RETR', 125, false, 'forbidden'],
@@ -97,6 +97,6 @@ describe('judging a code', () => {
     ['USER', 550, false, 'forbidden'],
     ['XFOO', 299, false, 'unknown'],
   ] as const)
-    it(`${code} to ${row}${behind ? ' behind a 1yz' : ''} is ${verdict}`, () =>
-      expect(judgeCode(table, row, code, behind)).to.equal(verdict));
+    it(`${code} to ${row}${after1yz ? ' after a 1yz' : ''} is ${verdict}`, () =>
+      expect(judgeCode(table, row, code, after1yz)).to.equal(verdict));
 });
