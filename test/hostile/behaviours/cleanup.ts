@@ -112,17 +112,6 @@ export const cleanup: readonly Behaviour[] = [
     reads: (name) => name.replaceAll('\\', '/'),
   },
   {
-    id: 'cleanup-percent',
-    title: 'Names go up by %2F, on a server that decodes it',
-    drives: RUN,
-    entries: naming(file('..%2Fkeep.txt'), file('%2e%2e%2fprecious%2fletters.txt')),
-    reads: (name) =>
-      name.replace(/%([0-9a-f]{2})/gi, (_all, digits: string) =>
-        String.fromCharCode(Number.parseInt(digits, 16)),
-      ),
-    leaves: 'a name of a scenario may have a per cent sign',
-  },
-  {
     id: 'cleanup-link',
     title: 'A link in the scratch directory leads to the login directory',
     drives: RUN,
