@@ -47,10 +47,10 @@ export async function play(behaviour: Behaviour, drive: Drive): Promise<Played> 
   const folder = scratchFolder();
   const server = fork(HOST, [behaviour.id], { execArgv: ['--import', 'tsx'] });
   try {
-    const [port] = (await once(server, 'message')) as [number];
+    const port = (await told(server)) as number;
     const ended = await watched(drive, argumentsOf(behaviour, drive, port, folder.path));
     server.send('end');
-    const [record] = (await once(server, 'message')) as [ServerRecord];
+    const record = (await told(server)) as ServerRecord;
     return {
       drive,
       ...ended,
@@ -61,6 +61,22 @@ export async function play(behaviour: Behaviour, drive: Drive): Promise<Played> 
   } finally {
     server.kill('SIGKILL');
     folder.remove();
+  }
+}
+
+/** @throws Error where the server's process ends instead of telling something */
+async function told(server: ChildProcess): Promise<unknown> {
+  const over = new AbortController();
+  const { signal } = over;
+  try {
+    return await Promise.race([
+      once(server, 'message', { signal }).then(([message]: unknown[]) => message),
+      once(server, 'exit', { signal }).then(() => {
+        throw new Error('the hostile server itself has ended');
+      }),
+    ]);
+  } finally {
+    over.abort();
   }
 }
 

@@ -14,7 +14,7 @@ const TEXTS: readonly (readonly [
   [
     'reply-1mb',
     'Replies are lines of 1 MB',
-    ['SYST', 'TYPE', 'STAT', 'HELP', 'NOOP', 'CWD'],
+    ['SYST', 'TYPE', 'STAT', 'HELP', 'NOOP'],
     ['200 ', 'x', MB, '\r\n'],
     [run('commands'), run('navigation'), diagnose()],
   ],

@@ -177,9 +177,15 @@ function says(...lines: readonly string[]): Act {
   return (session) => session.reply(...lines);
 }
 
+/** No file system has longer names. */
+const LONGEST = 4096;
+
 function forUsers(act: Act): Act {
-  return async (session, argument) =>
-    session.loggedIn ? await act(session, argument) : await session.reply('530 log in first');
+  return async (session, argument) => {
+    if (!session.loggedIn) await session.reply('530 log in first');
+    else if (argument.length > LONGEST) await session.reply('553 name too long');
+    else await act(session, argument);
+  };
 }
 
 async function done(session: Session, well: boolean): Promise<void> {
