@@ -1,4 +1,4 @@
-import { XmlDocument } from 'libxml2-wasm';
+import { ParseOption, XmlDocument } from 'libxml2-wasm';
 import { ACCOUNT } from './account.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Played } from './drive.ts';
@@ -66,10 +66,10 @@ function thrown(console: string): string {
 function wrongJUnit(junit: string | undefined): string | undefined {
   if (junit === undefined) return 'no junit.xml';
   try {
-    XmlDocument.fromString(junit).dispose();
+    XmlDocument.fromString(junit, { option: ParseOption.XML_PARSE_HUGE }).dispose();
     return undefined;
   } catch (error) {
-    return `junit.xml is not well-formed: ${String(error).slice(0, 100)}`;
+    return `junit.xml is not well-formed: ${messageOf(error)}`;
   }
 }
 
@@ -79,8 +79,12 @@ function wrongJson(json: string | undefined): string | undefined {
     JSON.parse(json);
     return undefined;
   } catch (error) {
-    return `results.json cannot be read: ${String(error).slice(0, 100)}`;
+    return `results.json cannot be read: ${messageOf(error)}`;
   }
+}
+
+function messageOf(error: unknown): string {
+  return String(error).trim().slice(0, 100);
 }
 
 function tooLong(name: string, bytes: number): string | undefined {
