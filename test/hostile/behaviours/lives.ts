@@ -21,7 +21,7 @@ import type { Act, Behaviour } from '../behaviour.ts';
 import { ORDINARY } from '../server/ordinary.ts';
 
 const VERBS = Object.keys(ORDINARY);
-const LATE = all(pause(2500));
+const LATE = pause(500);
 
 /** The same in front of every answer, or in its place. */
 const always = (act: (verb: string) => Act): Record<string, Act> => each(VERBS, act);
@@ -93,7 +93,7 @@ export const lives: readonly Behaviour[] = [
   },
   {
     id: 'slow',
-    title: 'Every answer takes 2.5 s',
+    title: 'Every answer takes 0.5 s',
     drives: [run('session')],
     on: always((verb) => all(LATE, ordinary(verb))),
   },
