@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/index.ts';
 import { hideSecrets } from '../client/secrets.ts';
+import type { Records } from '../client/records.ts';
 import { Transcript } from '../client/transcript.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { play, startOf, type Played } from '../scenario/play.ts';
@@ -11,11 +12,12 @@ import { joinPath } from '../wire/path.ts';
 import type { Reporter } from './events.ts';
 import { secretsOf, type RunOptions } from './options.ts';
 import { scenarioResult, totals } from './to-result.ts';
-import type { RunResult, ScenarioResult } from './results.ts';
+import type { Leftover, RunResult, ScenarioResult } from './results.ts';
 import { reaches } from './preflight/login-barrier.ts';
 import { TargetFailed } from './target-errors.ts';
 import { runPreflight, type Preflight } from './preflight/preflight.ts';
 import { Tally } from './tally.ts';
+import { type MadeName, madeNames } from './clean-up/made-names.ts';
 import { removeScratch, type Scratch } from './scratch.ts';
 
 /** Scenarios in a row that are met with silence or refusal before a target counts as gone. */
@@ -46,6 +48,8 @@ class Run {
   readonly #reporter: Reporter;
   /** the user's Ctrl-C, or our own end because the target is gone */
   readonly #stop: AbortController;
+  /** the user's Ctrl-C */
+  readonly #interrupted: AbortSignal;
   readonly #over = new AbortController();
   readonly #tally: Tally;
   readonly #hide: (text: string) => string;
@@ -54,6 +58,7 @@ class Run {
   readonly #start = performance.now();
   /** what has to be removed at the end */
   #scratch: Scratch | undefined;
+  readonly #made: MadeName[] = [];
   #broken = 0;
   #stopped: string | undefined;
 
@@ -71,6 +76,7 @@ class Run {
     this.#tally = new Tally(catalogue.replies);
     this.#hide = hideSecrets(secretsOf(options));
     this.#stop = new AbortController();
+    this.#interrupted = signal;
     // Every scenario that plays listens, as many as there are jobs.
     setMaxListeners(0, this.#stop.signal);
     const interrupt = (): void => {
@@ -91,8 +97,10 @@ class Run {
         (made) => (this.#scratch = made),
         this.#stop.signal,
       );
-      for (const { records, transcript } of found.heard)
+      for (const { records, transcript } of found.heard) {
         this.#tally.add('survey', records, transcript);
+        this.#noteNames(records);
+      }
       await this.#playAll(found);
       this.#stopped ??= found.barrier?.reason;
     } catch (error) {
@@ -101,16 +109,30 @@ class Run {
         this.#stopped = error.message;
       }
     }
-    const left = this.#scratch && (await removeScratch(this.#scratch, secretsOf(this.#options)));
-    if (left !== undefined)
-      this.#stopped = [this.#stopped, `clean-up: ${left}`].filter(Boolean).join('; ');
+    const leftovers = await this.#cleanUp();
     this.#over.abort();
-    const result = this.#result(found);
+    const result = this.#result(found, leftovers);
     this.#reporter.runEnd?.(result);
     return result;
   }
 
-  #result(found: Preflight | undefined): RunResult {
+  async #cleanUp(): Promise<Leftover[]> {
+    if (!this.#scratch) return [];
+    return await removeScratch(
+      this.#scratch,
+      this.#made,
+      secretsOf(this.#options),
+      this.#interrupted,
+    );
+  }
+
+  /** Remembers what has to be removed. */
+  #noteNames({ dialogues }: Records): void {
+    if (!this.#scratch) return;
+    for (const made of madeNames(dialogues, this.#scratch.root)) this.#made.push(made);
+  }
+
+  #result(found: Preflight | undefined, leftovers: readonly Leftover[]): RunResult {
     const order = new Map(this.#scenarios.map(({ id }, index) => [id, index]));
     const scenarios = this.#results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
     const rules = this.#tally.results();
@@ -125,6 +147,7 @@ class Run {
       rules,
       totals: totals([...scenarios, ...rules]),
       stopped: this.#stopped === undefined ? undefined : this.#hide(this.#stopped),
+      leftovers,
     };
   }
 
@@ -192,6 +215,7 @@ class Run {
         fresh(),
         this.#stop.signal,
       );
+      this.#noteNames(played.records);
       const most = found.jobs > 1 ? TURNED_AWAY_TRIES.besideOthers : TURNED_AWAY_TRIES.alone;
       const crowded = played.refusedWith === 421 && turn < most;
       if (crowded && !this.#stop.signal.aborted) {

@@ -80,6 +80,7 @@ export function unjudged(
     scenarios: [],
     rules: [],
     totals: totals([]),
+    leftovers: [],
   };
 }
 

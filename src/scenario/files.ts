@@ -63,12 +63,17 @@ export async function store(
     throw new SetupFailed(`storing ${path} ends with ${reply.code}`, reply.code);
 }
 
-/** The bytes of a listing or a file. */
-export async function fetch(world: World, control: Control, line: string): Promise<Buffer> {
+/** The bytes of a listing or a file, or the first `most` of them. */
+export async function fetch(
+  world: World,
+  control: Control,
+  line: string,
+  most = Infinity,
+): Promise<Buffer> {
   await passive(world, control);
   await command(world, control, line, [1]);
   const connection = await world.readyData('file');
-  const { bytes } = await connection.receive(Infinity, world.profile.replyMs);
+  const { bytes } = await connection.receive(most, world.profile.replyMs);
   connection.destroy();
   await control.connection.reply(world.profile.replyMs);
   return bytes;

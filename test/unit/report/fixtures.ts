@@ -94,6 +94,7 @@ export function run(parts: Partial<RunResult> = {}): RunResult {
     seed: '8c1f',
     jobs: 4,
     stopped: undefined,
+    leftovers: [],
     ...parts,
     scenarios,
     rules,
