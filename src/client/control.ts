@@ -85,14 +85,19 @@ export class ControlConnection {
     return this.#arrived;
   }
 
-  /** Sends commands in one segment. */
+  /**
+   * Sends commands in one segment.
+   * @throws Error where a line would be several, as a value in it came from a server
+   */
   async send(...lines: string[]): Promise<void> {
+    for (const line of lines) mustBeOne(line);
     for (const line of lines) this.events.push({ kind: 'command', line });
     await this.#write(Buffer.concat(lines.map(commandBytes)));
   }
 
   /** Sends a command one byte a segment. */
   async sendBytewise(line: string): Promise<void> {
+    mustBeOne(line);
     this.events.push({ kind: 'command', line });
     this.#transcript.bytes(this.name, '>', commandBytes(line));
     for (const byte of commandBytes(line)) await this.#channel.write(Buffer.of(byte));
@@ -243,4 +248,8 @@ export class ControlConnection {
     if (opened !== undefined) return `the last line of the multi-line reply ${opened}-`;
     return bytes.length > 0 ? 'the rest of a reply line' : 'a reply';
   }
+}
+
+function mustBeOne(line: string): void {
+  if (/[\r\n]/.test(line)) throw new Error('a line end in a command would make it two');
 }
