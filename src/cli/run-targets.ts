@@ -15,7 +15,7 @@ import { resolvePassword } from './credentials.ts';
 import { environment } from './environment.ts';
 import { EXIT, interruption } from './exit.ts';
 import { rerunOfContainer, startContainer } from './container-target.ts';
-import { DEFAULT_TIMEOUT, type RunArguments } from './run.ts';
+import { DEFAULT_PATIENCE, DEFAULT_TIMEOUT, type RunArguments } from './run.ts';
 import { certificates } from './read-file.ts';
 import { account, portRange } from './parse-values.ts';
 
@@ -92,7 +92,7 @@ async function started(
     const stopped = signal.aborted ? 'interrupted' : sentenceOf(error);
     if (stopped === undefined) throw error;
     const target = planned.name;
-    const result = unjudged({ target, seed, startedAt, stopped });
+    const result = unjudged({ target, seed, startedAt, stopped }, scenarios);
     reporter.runStart?.({ target, scenarios: scenarios.length });
     reporter.runEnd?.(result);
     return result;
@@ -174,6 +174,7 @@ async function commonOptions(args: RunArguments): Promise<Common> {
     dataPort: args.dataPort,
     jobs: args.jobs,
     timeoutMs: args.timeout * 1000,
+    patienceMs: args.patience * 1000,
     seed: args.seed ?? Math.random().toString(36).slice(2, 8),
   };
 }
@@ -205,6 +206,7 @@ function rerunOptions(args: RunArguments): string {
     ['file', args.file],
     ['large-file', args.largeFile],
     ['timeout', args.timeout === DEFAULT_TIMEOUT ? undefined : args.timeout],
+    ['patience', args.patience === DEFAULT_PATIENCE ? undefined : args.patience],
     ['ca', args.ca],
     ['password-env', args.passwordEnv],
     ['password-file', args.passwordFile],

@@ -22,6 +22,7 @@ export interface RunArguments extends SelectionArguments, PasswordSources, Conta
   readonly dataPort?: number | undefined;
   readonly jobs?: number | undefined;
   readonly timeout: number;
+  readonly patience: number;
   readonly strict: boolean;
   readonly seed?: string | undefined;
   readonly out: string;
@@ -33,6 +34,8 @@ export interface RunArguments extends SelectionArguments, PasswordSources, Conta
 
 /** Seconds that a reply may take. */
 export const DEFAULT_TIMEOUT = 10;
+/** Seconds that a target may serve nobody in the middle of a run. */
+export const DEFAULT_PATIENCE = 15;
 
 /** `ftpspec run [target...]` */
 export const run: CommandModule<object, RunArguments> = {
@@ -110,6 +113,11 @@ function connectionOptions<T>(yargs: Argv<T>) {
       default: DEFAULT_TIMEOUT,
       describe: 'Seconds that a reply may take',
     })
+    .option('patience', {
+      ...number,
+      default: DEFAULT_PATIENCE,
+      describe: 'Seconds to wait for a server that stops serving, until the run ends',
+    })
     .option('strict', { type: 'boolean', default: false, describe: 'Warnings are failures' })
     .option('seed', { ...text, describe: 'Makes names and contents the same again' })
     .option('out', {
@@ -134,6 +142,7 @@ function checks<T>(yargs: Argv<T>): Argv<T> {
   return yargs.check((raw) => {
     const args = raw as unknown as RunArguments;
     wholeNumber('timeout', args.timeout, 1, 3600);
+    wholeNumber('patience', args.patience, 0, 86_400);
     wholeNumber('jobs', args.jobs, 1, 64);
     wholeNumber('data-port', args.dataPort, 1, 65535);
     checkContainer(args);

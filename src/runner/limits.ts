@@ -24,3 +24,17 @@ export const CLEAN_UP = {
   /** names that are told to be left over */
   told: 50,
 } as const;
+
+/** A whole run: it ends when one of these is reached, and says so. */
+export const RUN = {
+  /** everything before the first scenario */
+  preflightMs: 3 * 60_000,
+  ms: 2 * 60 * 60_000,
+  /** how often a target may stop serving and come back */
+  returns: 20,
+  /** how often a scenario is played that a target lets down which serves others */
+  turns: 3,
+} as const;
+
+/** Looking whether a target serves again: pauses double up to the longest. */
+export const AVAILABILITY = { firstPauseMs: 250, longestPauseMs: 2_000 } as const;

@@ -43,7 +43,7 @@ const NO_QUIT = [500, 502];
 
 /**
  * Plays one scenario: set-up, steps, clean-up, and QUIT on every connection that is still in step.
- * @param signal ends it early; the outcome is then an error
+ * @param signal ends it early; the outcome is then an error, with a text that is its reason
  */
 export async function play(
   scenario: Scenario,
@@ -60,7 +60,8 @@ export async function play(
     signal.removeEventListener('abort', abort);
     await player.world.close();
   }
-  if (signal.aborted) player.cutShort('interrupted');
+  if (signal.aborted)
+    player.cutShort(typeof signal.reason === 'string' ? signal.reason : 'interrupted');
   else if (player.world.overdue)
     player.cutShort(`no end within ${formatMs(profile.longestMs)}, as something kept coming`);
   return player.result();
