@@ -65,12 +65,13 @@ export class Availability {
 
   async #waitAlone(stage: Start): Promise<string | undefined> {
     const end = performance.now() + this.#patienceMs;
-    for (let pause = AVAILABILITY.firstPauseMs; ; pause *= 2) {
+    for (let turn = 0; ; turn++) {
       const why = await this.whyNot(stage);
-      if (why === undefined && pause > AVAILABILITY.firstPauseMs) this.#returns++;
+      if (why === undefined && turn > 0) this.#returns++;
       const left = end - performance.now();
       if (why === undefined || left <= 0 || this.#signal.aborted) return why;
-      const ms = Math.min(pause, left, AVAILABILITY.longestPauseMs);
+      const { firstPauseMs, longestPauseMs } = AVAILABILITY;
+      const ms = Math.min(firstPauseMs * 2 ** turn, longestPauseMs, left);
       await delay(ms, undefined, { signal: this.#signal }).catch(() => undefined);
     }
   }
