@@ -38,3 +38,9 @@ export const RUN = {
 
 /** Looking whether a target serves again: pauses double up to the longest. */
 export const AVAILABILITY = { firstPauseMs: 250, longestPauseMs: 2_000 } as const;
+
+/** Problems of one wire rule that are kept of all scenarios; the others are counted. */
+export const TALLY = { problems: 200 } as const;
+
+/** Characters that the transcripts of a run hold in all; after that, those of later scenarios are left out. */
+export const TRANSCRIPTS = { characters: 8 * 1024 * 1024 } as const;

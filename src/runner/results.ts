@@ -66,6 +66,8 @@ export interface RuleResult {
   /** how many exchanges it was judged on */
   readonly exchanges: number;
   readonly problems: readonly RuleProblem[];
+  /** how many more problems there were */
+  readonly unlisted: number;
 }
 
 export interface RuleProblem {

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/index.ts';
 import { formatMs } from '../client/failures.ts';
+import { quotable } from '../client/quotable.ts';
 import { hideSecrets } from '../client/secrets.ts';
 import type { Records } from '../client/records.ts';
 import { Transcript } from '../client/transcript.ts';
@@ -10,7 +11,7 @@ import { play, startOf, type Played } from '../scenario/play.ts';
 import { type Attempt, endingServer, unplayed } from './attempt.ts';
 import { Availability } from './availability.ts';
 import type { Reporter } from './events.ts';
-import { RUN } from './limits.ts';
+import { RUN, TRANSCRIPTS } from './limits.ts';
 import { lossIn } from './lost-server.ts';
 import { secretsOf, type RunOptions } from './options.ts';
 import { notPlayed, scenarioResult, totals } from './to-result.ts';
@@ -67,6 +68,8 @@ class Run {
   readonly #made: MadeName[] = [];
   #fault: string | undefined;
   #last: string | undefined;
+  /** characters that transcripts may still have */
+  #room: number = TRANSCRIPTS.characters;
   #stopped: string | undefined;
 
   constructor(
@@ -81,7 +84,8 @@ class Run {
     this.#catalogue = catalogue;
     this.#reporter = reporter;
     this.#tally = new Tally(catalogue.replies);
-    this.#hide = hideSecrets(secretsOf(options));
+    const hide = hideSecrets(secretsOf(options));
+    this.#hide = (text) => hide(quotable(text));
     this.#interrupted = signal;
     // Every scenario that plays listens, as many as there are jobs.
     setMaxListeners(0, this.#stop.signal);
@@ -318,7 +322,7 @@ class Run {
       {
         startedAt,
         durationMs: performance.now() - start,
-        transcript: transcript.lines(),
+        transcript: this.#kept(transcript),
         rerun: this.#rerun(scenario),
       },
       this.#catalogue,
@@ -326,6 +330,14 @@ class Run {
     this.#results.set(scenario.id, result);
     if (isPlayed) this.#last = scenario.id;
     this.#tell(() => this.#reporter.scenarioEnd?.(this.#options.name, result));
+  }
+
+  /** A transcript, as long as a run has room for it. */
+  #kept(transcript: Transcript): readonly string[] {
+    if (this.#room <= 0) return ['… left out, as the transcripts before it are long'];
+    const lines = transcript.lines();
+    for (const line of lines) this.#room -= line.length;
+    return lines;
   }
 
   #rerun({ id }: Scenario): string {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { quotable } from '../client/quotable.ts';
 import { hideSecrets } from '../client/secrets.ts';
 import type { ServerProfile } from '../scenario/server-profile.ts';
 import { decodeText } from '../wire/bytes.ts';
@@ -96,7 +97,7 @@ class Deadline {
 /** As it stands in reports. */
 function told(leftovers: readonly Leftover[], secrets: readonly string[]): Leftover[] {
   const hide = hideSecrets(secrets);
-  const show = (text: string): string => hide(decodeText(Buffer.from(text, 'latin1')));
+  const show = (text: string): string => hide(quotable(decodeText(Buffer.from(text, 'latin1'))));
   // Directories come behind what is in them: the last ones are what somebody has to remove.
   return leftovers.slice(-CLEAN_UP.told).map(({ name, reply }) => ({
     name: show(name),

@@ -25,12 +25,9 @@ export async function makeFiles(
   const entries = Object.entries(files);
   if (entries.length > 0) await command(world, control, 'TYPE I', [2]);
   for (const [name, content] of entries)
-    await store(
-      world,
-      control,
-      `${scratch}/${name}`,
+    await store(world, control, `${scratch}/${name}`, [
       contentBytes(content, world.values, world.nextSeed()),
-    );
+    ]);
   await quit(world, control);
 }
 
@@ -40,18 +37,18 @@ export async function keeper(world: World): Promise<Control> {
   return world.control('keeper');
 }
 
-/** Stores bytes under an absolute path. The connection must be in TYPE I. */
+/** Stores bytes, in pieces that need not all be there at once, under an absolute path. The connection must be in TYPE I. */
 export async function store(
   world: World,
   control: Control,
   path: string,
-  bytes: Buffer,
+  pieces: Iterable<Buffer>,
 ): Promise<void> {
   await passive(world, control);
   await command(world, control, `STOR ${path}`, [1]);
   const connection = await world.readyData('file');
   try {
-    await connection.send(bytes, world.profile.replyMs);
+    for (const piece of pieces) await connection.send(piece, world.profile.replyMs);
     await connection.end();
   } catch (error) {
     if (!(error instanceof Closed)) throw error;

@@ -38,6 +38,8 @@ export interface Played {
 const QUIT_MS = 5000;
 /** The end that a 421 promises gets longer (catalogue, RFC959-4.2-421-1). */
 const FAREWELL_MS = 10_000;
+/** Warnings of one scenario that are kept: what more there are say no more. */
+const MOST_WARNINGS = 100;
 /** QUIT is not known: nothing more is to come. */
 const NO_QUIT = [500, 502];
 
@@ -187,6 +189,8 @@ class Player implements Context {
 
   #deviates(outcome: PlacedDeviation['outcome'], { expected, actual, ruling }: Deviation): void {
     const hide = (text: string): string => this.world.transcript.hide(text);
+    // A list of the server's may be long, and each of its items be warned of.
+    if (outcome === 'warn' && this.#deviations.length >= MOST_WARNINGS) return;
     this.#deviations.push({
       outcome,
       expected: hide(expected),

@@ -77,6 +77,7 @@ export function rule(parts: Partial<RuleResult> = {}): RuleResult {
     outcome: 'pass',
     exchanges: 512,
     problems: [],
+    unlisted: 0,
     ...parts,
   };
 }
