@@ -1,4 +1,4 @@
-import { DEFAULT_TIMEOUT, type RunArguments } from './run-options.ts';
+import { DEFAULT_PATIENCE, DEFAULT_TIMEOUT, type RunArguments } from './run-options.ts';
 
 /** Options that change what a scenario sees, for the command that plays one again. No secrets. */
 export function rerunOptions(args: RunArguments): string {
@@ -10,6 +10,7 @@ export function rerunOptions(args: RunArguments): string {
     ['file', args.file],
     ['large-file', args.largeFile],
     ['timeout', args.timeout === DEFAULT_TIMEOUT ? undefined : args.timeout],
+    ['patience', args.patience === DEFAULT_PATIENCE ? undefined : args.patience],
     ['ca', args.ca],
     ['password-env', args.passwordEnv],
     ['password-file', args.passwordFile],

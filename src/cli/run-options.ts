@@ -34,6 +34,7 @@ export interface RunArguments
   readonly dataPort?: number | undefined;
   readonly jobs?: number | undefined;
   readonly timeout: number;
+  readonly patience: number;
   readonly strict: boolean;
   readonly seed?: string | undefined;
   readonly out: string;
@@ -41,6 +42,8 @@ export interface RunArguments
 
 /** Seconds that a reply may take. */
 export const DEFAULT_TIMEOUT = 10;
+/** Seconds that a target may serve nobody in the middle of a run. */
+export const DEFAULT_PATIENCE = 15;
 
 /** All options of `ftpspec run`, in the order of its help. */
 export const RUN_OPTIONS = {
@@ -83,6 +86,11 @@ export const RUN_OPTIONS = {
   'large-file': { ...TEXT, describe: 'A readable file of 8 MiB or more on the server' },
   jobs: { ...NUMBER, describe: 'Scenarios side by side [what the server allows]' },
   timeout: { ...NUMBER, default: DEFAULT_TIMEOUT, describe: 'Seconds that a reply may take' },
+  patience: {
+    ...NUMBER,
+    default: DEFAULT_PATIENCE,
+    describe: 'Seconds that a target may serve nobody in the middle of a run',
+  },
   strict: { ...SWITCH, describe: 'Warnings are failures' },
   seed: { ...TEXT, describe: 'Repeats the names and contents of an earlier run' },
 } as const satisfies Record<string, Options>;
@@ -90,6 +98,7 @@ export const RUN_OPTIONS = {
 /** What yargs itself cannot check. @throws UsageError */
 export function checkRun(args: RunArguments): true {
   wholeNumber('timeout', args.timeout, 1, 3600);
+  wholeNumber('patience', args.patience, 0, 86_400);
   wholeNumber('jobs', args.jobs, 1, 64);
   wholeNumber('data-port', args.dataPort, 1, 65535);
   checkContainer(args);

@@ -24,6 +24,7 @@ export async function runSettings(args: RunArguments): Promise<RunSettings> {
     dataPort: args.dataPort,
     jobs: args.jobs,
     timeoutMs: args.timeout * 1000,
+    patienceMs: args.patience * 1000,
     seed: args.seed ?? Math.random().toString(36).slice(2, 8),
   };
 }

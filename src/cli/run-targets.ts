@@ -89,7 +89,7 @@ async function started(planned: PlannedJob, session: Session): Promise<Job | Run
     if (stopped === undefined) throw error;
   }
   const target = planned.name;
-  const result = unjudged({ target, seed, startedAt, stopped });
+  const result = unjudged({ target, seed, startedAt, stopped }, scenarios);
   reporter.runStart?.({ target, scenarios: scenarios.length });
   reporter.runEnd?.(result);
   return result;

@@ -4,6 +4,7 @@ import { WireError } from '../wire/errors.ts';
 import { type Reply, ReplyReader } from '../wire/reply.ts';
 import type { Channel, Secured } from './channel.ts';
 import { Closed, describeEnding, type Ending, formatMs } from './failures.ts';
+import { CONTROL } from './limits.ts';
 import type { Handshake, TlsSettings } from './tls.ts';
 import type { Transcript } from './transcript.ts';
 import { Changes } from './waiting.ts';
@@ -40,6 +41,7 @@ export class ControlConnection {
   /** the server ended TLS: nothing goes over it any more, and nothing goes in clear before `clear` says so */
   #tlsOver = false;
   #arrived = 0;
+  #lines = 0;
   #spokeAt = performance.now();
 
   constructor(name: string, channel: Channel, transcript: Transcript) {
@@ -85,14 +87,19 @@ export class ControlConnection {
     return this.#arrived;
   }
 
-  /** Sends commands in one segment. */
+  /**
+   * Sends commands in one segment.
+   * @throws Error where a line would be several, as a value in it came from a server
+   */
   async send(...lines: string[]): Promise<void> {
+    for (const line of lines) mustBeOne(line);
     for (const line of lines) this.events.push({ kind: 'command', line });
     await this.#write(Buffer.concat(lines.map(commandBytes)));
   }
 
   /** Sends a command one byte a segment. */
   async sendBytewise(line: string): Promise<void> {
+    mustBeOne(line);
     this.events.push({ kind: 'command', line });
     this.#transcript.bytes(this.name, '>', commandBytes(line));
     for (const byte of commandBytes(line)) await this.#channel.write(Buffer.of(byte));
@@ -212,9 +219,12 @@ export class ControlConnection {
   }
 
   #received(bytes: Buffer): void {
+    if (this.#flood) return;
     this.#arrived += bytes.length;
+    this.#lines += linesIn(bytes);
     this.#transcript.bytes(this.name, '<', bytes);
     try {
+      mustBeBearable(this.#arrived, this.#lines);
       for (const reply of this.#reader.push(bytes)) {
         this.events.push({ kind: 'reply', reply, ms: performance.now() - this.#spokeAt });
         this.#replies.push(reply);
@@ -222,6 +232,7 @@ export class ControlConnection {
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.#flood = error;
+      this.#note(error.message);
       this.#channel.destroy();
     }
     this.#changes.notify();
@@ -243,4 +254,22 @@ export class ControlConnection {
     if (opened !== undefined) return `the last line of the multi-line reply ${opened}-`;
     return bytes.length > 0 ? 'the rest of a reply line' : 'a reply';
   }
+}
+
+/** @throws WireError where a control connection brings more than any server has to say */
+function mustBeBearable(bytes: number, lines: number): void {
+  if (lines > CONTROL.lines)
+    throw new WireError(`more than ${CONTROL.lines} lines came over the control connection`);
+  if (bytes > CONTROL.bytes)
+    throw new WireError(`more than ${CONTROL.bytes} bytes came over the control connection`);
+}
+
+function linesIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) count++;
+  return count;
+}
+
+function mustBeOne(line: string): void {
+  if (/[\r\n]/.test(line)) throw new Error('a line end in a command would make it two');
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Endpoint } from '../wire/endpoint.ts';
 import type { Channel, Secured } from './channel.ts';
-import { Closed, type Ending } from './failures.ts';
+import { WireError } from '../wire/errors.ts';
+import { Closed, type Ending, Timeout } from './failures.ts';
+import { TRANSFER } from './limits.ts';
 import type { Handshake } from './tls.ts';
 import { Changes } from './waiting.ts';
 
 /** What came over a data connection. */
 export interface Received {
-  /** the first 64 MiB; what is beyond counts in size and digest only */
+  /** the first of them; what is beyond TRANSFER.kept counts in size and digest only */
   readonly bytes: Buffer;
   readonly size: number;
   /** hex */
@@ -15,10 +17,6 @@ export interface Received {
   /** how the connection ended, undefined where reading stopped before */
   readonly ending: Ending | undefined;
 }
-
-const MOST_KEPT = 64 * 1024 * 1024;
-/** Where reading stops so that the kernel's windows fill and the sender has to wait. */
-const HIGH_WATER = 256 * 1024;
 
 /** A data connection, dialled or accepted. It reads some bytes ahead, then only when asked to. */
 export class DataConnection {
@@ -29,7 +27,7 @@ export class DataConnection {
   #chunks: Buffer[] = [];
   #waiting = 0;
   #arrived = 0;
-  #wanted = HIGH_WATER;
+  #wanted: number = TRANSFER.ahead;
   #discards = false;
   #ending: Ending | undefined;
 
@@ -79,19 +77,27 @@ export class DataConnection {
   /**
    * Reads to the end, or `most` bytes.
    * @param ms how long the connection may be without a byte before this gives up
-   * @throws Timeout
+   * @param totalMs how long all may take, however steadily bytes come
+   * @throws Timeout, WireError where more comes than TRANSFER.bytes
    */
-  async receive(most: number, ms: number): Promise<Received> {
+  async receive(
+    most: number,
+    ms: number,
+    totalMs = Math.max(TRANSFER.ms, 10 * ms),
+  ): Promise<Received> {
+    const end = performance.now() + totalMs;
     const hash = createHash('sha256');
     const kept: Buffer[] = [];
     let size = 0;
     let keptSize = 0;
     while (size < most) {
-      this.#wanted = Math.min(HIGH_WATER, most - size);
+      this.#wanted = Math.min(TRANSFER.ahead, most - size);
       this.#channel.resume();
+      const left = end - performance.now();
+      if (left <= 0) throw new Timeout(`the end of the data after ${size} bytes`, totalMs);
       const chunk = await this.#changes.until(
         () => this.#chunks.shift() ?? (this.#ending ? 'end' : undefined),
-        ms,
+        Math.min(ms, left),
         size === 0 ? 'the first byte of data' : `data after ${size} bytes`,
       );
       if (chunk === 'end') break;
@@ -104,9 +110,12 @@ export class DataConnection {
       }
       hash.update(taken);
       size += taken.length;
-      if (keptSize < MOST_KEPT) {
-        kept.push(taken);
-        keptSize += taken.length;
+      const part = taken.subarray(0, TRANSFER.kept - keptSize);
+      keptSize += part.length;
+      if (part.length > 0) kept.push(part);
+      if (size > TRANSFER.bytes) {
+        this.#channel.destroy();
+        throw new WireError(`more than ${TRANSFER.bytes} bytes came over the data connection`);
       }
     }
     if (size >= most) this.#channel.pause();

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:net';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { Channel } from './channel.ts';
 import { Closed } from './failures.ts';
+import { LISTENER } from './limits.ts';
 import { Changes } from './waiting.ts';
 
 /** Where the client listens for a data connection in active mode. */
@@ -18,7 +19,8 @@ export class Listener {
     // A connection that cannot be taken (too many files open) is one that did not arrive.
     server.on('error', () => undefined);
     server.on('connection', (socket) => {
-      this.#arrived.push(new Channel(socket));
+      if (this.#arrived.length >= LISTENER.waiting) socket.destroy();
+      else this.#arrived.push(new Channel(socket));
       this.#changes.notify();
     });
   }

@@ -1,4 +1,6 @@
 import { visible } from '../wire/bytes.ts';
+import { TRANSCRIPT } from './limits.ts';
+import { quotable } from './quotable.ts';
 import { hideSecrets, hideSecretsInSentence } from './secrets.ts';
 
 /** `>` the client sent, `<` the server sent, `*` something happened. */
@@ -13,15 +15,15 @@ interface Entry {
   size: number;
 }
 
-/** No line of a transcript shows more characters, whatever a peer sends. */
-const LONGEST = 400;
-/** Bytes of a line that are kept: more than are shown, so that no part of a secret is cut off. */
-const MOST_KEPT = 4096;
-
 /** What went over a scenario's connections, in order, with times relative to the first entry's clock. */
 export class Transcript {
   readonly #start = performance.now();
-  readonly #entries: Entry[] = [];
+  readonly #beginning: Entry[] = [];
+  readonly #end: Entry[] = [];
+  /** lines between the two */
+  #leftOut = 0;
+  /** of the longest name of a connection */
+  #width = 0;
   /** by gutter and connection: the line that is not at its end yet */
   readonly #unended = new Map<string, Entry>();
   readonly #hideSecrets: (text: string) => string;
@@ -57,23 +59,29 @@ export class Transcript {
 
   /** `  0.012 main > PASV\r\n`: seconds, connection, gutter, text. */
   lines(): string[] {
-    const width = Math.max(0, ...this.#entries.map(({ connection }) => connection.length));
-    return this.#entries.map(
-      (entry) =>
-        `${(entry.at / 1000).toFixed(3).padStart(7)} ${entry.connection.padEnd(width)} ${entry.gutter} ${this.#shown(entry)}`,
-    );
+    const lines = this.#beginning.map((entry) => this.#line(entry));
+    if (this.#leftOut > 0) lines.push(`… ${this.#leftOut} lines are left out`);
+    for (const entry of this.#end) lines.push(this.#line(entry));
+    return lines;
   }
 
   /** Visible text with passwords replaced: those known, and whatever follows PASS and ACCT. */
   hide(text: string): string {
-    return this.#hideSecrets(hideArgument(text));
+    return this.#hideSecrets(hideArgument(quotable(text)));
+  }
+
+  #line(entry: Entry): string {
+    const { at, connection, gutter } = entry;
+    const seconds = (at / 1000).toFixed(3).padStart(7);
+    return `${seconds} ${connection.padEnd(this.#width)} ${gutter} ${this.#shown(entry)}`;
   }
 
   #shown({ gutter, bytes, size }: Entry): string {
+    const most = TRANSCRIPT.shownOfLine;
     const text = visible(bytes);
     const hidden = gutter === '*' ? this.hideInSentence(text) : this.hide(text);
-    const whole = hidden.length <= LONGEST && bytes.length === size;
-    return whole ? hidden : `${hidden.slice(0, LONGEST)}… (${size} bytes)`;
+    const whole = hidden.length <= most && bytes.length === size;
+    return whole ? hidden : `${hidden.slice(0, most)}… (${size} bytes)`;
   }
 
   #more(connection: string, gutter: Gutter, bytes: Buffer): void {
@@ -83,7 +91,7 @@ export class Transcript {
       return;
     }
     line.size += bytes.length;
-    const room = MOST_KEPT - line.bytes.length;
+    const room = TRANSCRIPT.bytesOfLine - line.bytes.length;
     if (room > 0) line.bytes = Buffer.concat([line.bytes, bytes.subarray(0, room)]);
   }
 
@@ -92,10 +100,15 @@ export class Transcript {
       at: performance.now() - this.#start,
       connection,
       gutter,
-      bytes: Buffer.from(bytes.subarray(0, MOST_KEPT)),
+      bytes: Buffer.from(bytes.subarray(0, TRANSCRIPT.bytesOfLine)),
       size: bytes.length,
     };
-    this.#entries.push(entry);
+    this.#width = Math.max(this.#width, connection.length);
+    if (this.#beginning.length < TRANSCRIPT.linesAtBeginning) this.#beginning.push(entry);
+    else if (this.#end.push(entry) > TRANSCRIPT.linesAtEnd) {
+      this.#end.shift();
+      this.#leftOut++;
+    }
     return entry;
   }
 }

@@ -25,6 +25,8 @@ export interface RunOptions {
   /** undefined: as many as the server allows */
   readonly jobs: number | undefined;
   readonly timeoutMs: number;
+  /** how long a target may serve nobody before the run ends */
+  readonly patienceMs: number;
   readonly seed: string;
   /** the command line that would repeat this run, without a selection */
   readonly rerun: string;

@@ -66,6 +66,8 @@ export interface RuleResult {
   /** how many exchanges it was judged on */
   readonly exchanges: number;
   readonly problems: readonly RuleProblem[];
+  /** how many more problems there were */
+  readonly unlisted: number;
 }
 
 export interface RuleProblem {
@@ -96,4 +98,14 @@ export interface RunResult {
   readonly totals: Totals;
   /** why the run ended before its time (Ctrl-C, the target died), or why the target could not be judged at all */
   readonly stopped: string | undefined;
+  /** what was made on the target and could not be removed */
+  readonly leftovers: readonly Leftover[];
+}
+
+/** Something that is left on a target. */
+export interface Leftover {
+  /** absolute name */
+  readonly name: string;
+  /** what the server said to its removal, or why it was not asked */
+  readonly reply: string;
 }

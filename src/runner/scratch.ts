@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Transcript } from '../client/transcript.ts';
-import { fetch, keeper } from '../scenario/files.ts';
+import { quotable } from '../client/quotable.ts';
+import { hideSecrets } from '../client/secrets.ts';
 import type { ServerProfile } from '../scenario/server-profile.ts';
-import { SetupFailed } from '../scenario/outcomes.ts';
-import { World, type Control } from '../scenario/world.ts';
-import { listingLines, parseListed } from '../wire/listing.ts';
-import { joinPath } from '../wire/path.ts';
-
-/** Directories below directories that a scenario may have made; more is no work of ours. */
-const DEEPEST = 12;
+import { decodeText } from '../wire/bytes.ts';
+import type { MadeName } from './clean-up/made-names.ts';
+import { RemovingSession } from './clean-up/session.ts';
+import { Sweep, TooMuch } from './clean-up/sweep.ts';
+import { CLEAN_UP } from './limits.ts';
+import type { Leftover } from './results.ts';
+import { isTargetError } from './target-errors.ts';
 
 /** A directory of ours on the server. */
 export interface Scratch {
@@ -17,114 +17,90 @@ export interface Scratch {
   readonly root: string;
 }
 
-/** How often it is tried where the server turns us away because our last session is just leaving. */
-const TRIES = 6;
-
 /**
- * Removes a scratch directory with all that is in it.
+ * Removes a scratch directory with all that is in it, within the bounds of CLEAN_UP.
+ * @param made names that are known to have been made in it
  * @param secrets what the answer must not show
- * @returns what is left, as a sentence; undefined where nothing is
+ * @param signal the user is in a hurry
+ * @returns what is left
  */
 export async function removeScratch(
-  scratch: Scratch,
+  { profile, root }: Scratch,
+  made: Iterable<MadeName>,
   secrets: readonly string[],
-): Promise<string | undefined> {
-  for (let turn = 1; ; turn++)
-    try {
-      return (await removed(scratch, secrets)) ? undefined : `${scratch.root} could not be removed`;
-    } catch (error) {
-      if (error instanceof SetupFailed && error.code === 421 && turn < TRIES) {
-        await delay(200 * turn);
-        continue;
+  signal: AbortSignal,
+): Promise<Leftover[]> {
+  const deadline = new Deadline(signal);
+  const sweep = new Sweep(Buffer.from(root).toString('latin1'), made);
+  let why = '';
+  try {
+    for (let turn = 1; turn <= CLEAN_UP.sessions && !sweep.isDone; turn++)
+      try {
+        if (turn > 1) await delay(CLEAN_UP.pauseMs * turn, undefined, { signal: deadline.over });
+        await sweepOnce(sweep, profile, secrets, deadline.over);
+      } catch (thrown) {
+        const error: unknown = deadline.over.aborted ? deadline.over.reason : thrown;
+        if (!(error instanceof TooMuch || isTargetError(error))) throw error;
+        why = error.message;
+        if (error instanceof TooMuch) break;
       }
-      return `${scratch.root} could not be removed (${error instanceof Error ? error.message : String(error)})`;
-    }
-}
-
-async function removed({ profile, root }: Scratch, secrets: readonly string[]): Promise<boolean> {
-  const world = new World(
-    { ...profile, scratch: undefined, directory: '' },
-    new Transcript(secrets),
-  );
-  try {
-    const control = await keeper(world);
-    // Some list in no other type.
-    await succeeds(world, control, 'TYPE A');
-    const bytes = Buffer.from(root).toString('latin1');
-    await empty(world, control, bytes, DEEPEST);
-    return await succeeds(world, control, `RMD ${bytes}`);
+    return told(sweep.leftovers(why), secrets);
   } finally {
-    await world.close();
+    deadline.clear();
   }
 }
 
-async function empty(
-  world: World,
-  control: Control,
-  directory: string,
-  deep: number,
+async function sweepOnce(
+  sweep: Sweep,
+  profile: ServerProfile,
+  secrets: readonly string[],
+  over: AbortSignal,
 ): Promise<void> {
-  for (const name of await namesIn(world, control, directory)) {
-    const path = joinPath(directory, name);
-    if (await succeeds(world, control, `DELE ${path}`)) continue;
-    if (deep > 0) await empty(world, control, path, deep - 1);
-    await succeeds(world, control, `RMD ${path}`);
-  }
-}
-
-/**
- * Ways to ask for names, the most telling first: servers hide files that begin with a dot, know no options,
- * or list in a form of their own.
- */
-const WAYS: readonly {
-  readonly line: string;
-  readonly name: (line: string) => string | undefined;
-}[] = [
-  { line: 'LIST -a', name: (line) => parseListed(line)?.name },
-  { line: 'LIST', name: (line) => parseListed(line)?.name },
-  { line: 'NLST', name: (line) => line },
-];
-
-async function namesIn(world: World, control: Control, directory: string): Promise<string[]> {
-  if (!(await succeeds(world, control, `CWD ${directory}`))) return [];
-  for (const { line, name } of WAYS) {
-    const names = (await linesOf(world, control, line))
-      .flatMap((one) => name(one) ?? [])
-      .filter((one) => one !== '.' && one !== '..');
-    if (names.length > 0) return names;
-  }
-  return [];
-}
-
-/**
- * The lines of a listing, a character a byte, as names need not be UTF-8; none where it is refused, as that
- * of an empty directory may be (R19).
- */
-async function linesOf(world: World, control: Control, line: string): Promise<string[]> {
+  const session = await RemovingSession.open(profile, secrets, over);
   try {
-    return listingLines((await fetch(world, control, line)).toString('latin1'));
-  } catch (error) {
-    if (error instanceof SetupFailed) return [];
-    throw error;
+    await sweep.go(session);
+  } finally {
+    await session.close();
   }
 }
 
-async function succeeds(world: World, control: Control, line: string): Promise<boolean> {
-  for (const form of formsOf(line)) {
-    control.connection.forgetReplies();
-    await control.connection.sendRaw(Buffer.from(`${form}\r\n`, 'latin1'));
-    const reply = await control.connection.reply(world.profile.replyMs);
-    if (reply.code >= 200 && reply.code < 300) return true;
+/** When a clean-up is over: sooner when the user interrupts it, or has interrupted the run. */
+class Deadline {
+  readonly #over = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #hurry = (): void => this.#within(CLEAN_UP.interruptedMs);
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    this.#within(signal.aborted ? CLEAN_UP.interruptedMs : CLEAN_UP.ms);
+    signal.addEventListener('abort', this.#hurry);
   }
-  return false;
+
+  /** Its reason is a TooMuch. */
+  get over(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener('abort', this.#hurry);
+  }
+
+  #within(ms: number): void {
+    clearTimeout(this.#timer);
+    const reason = new TooMuch(`the clean-up ends after ${ms / 1000} s`);
+    this.#timer = setTimeout(() => this.#over.abort(reason), ms);
+  }
 }
 
-/**
- * What a name of the listing, a character a byte, may have to be called: a byte 255 is doubled on a Telnet connection,
- * which not every server knows, and some list in UTF-8 what they take a byte a character.
- */
-function formsOf(line: string): Set<string> {
-  const decoded = Buffer.from(line, 'latin1').toString('utf8');
-  const forms = [line.replaceAll('\xff', '\xff\xff'), line];
-  return new Set(/^[\0-\xff]*$/.test(decoded) ? [...forms, decoded] : forms);
+/** As it stands in reports. */
+function told(leftovers: readonly Leftover[], secrets: readonly string[]): Leftover[] {
+  const hide = hideSecrets(secrets);
+  const show = (text: string): string => hide(quotable(decodeText(Buffer.from(text, 'latin1'))));
+  // Directories come behind what is in them: the last ones are what somebody has to remove.
+  return leftovers.slice(-CLEAN_UP.told).map(({ name, reply }) => ({
+    name: show(name),
+    reply: show(reply),
+  }));
 }

@@ -3,17 +3,21 @@ import type { Transcript } from '../client/transcript.ts';
 import { judgeRecords, RULES } from '../rules/index.ts';
 import type { Records } from '../client/records.ts';
 import type { Rule } from '../rules/rule.ts';
+import { TALLY } from './limits.ts';
 import type { Outcome, RuleResult, RuleProblem } from './results.ts';
 
 /** Adds up what the wire rules see over all scenarios of a run. */
 export class Tally {
-  readonly #counts = new Map<Rule, { exchanges: number; problems: RuleProblem[] }>();
+  readonly #counts = new Map<
+    Rule,
+    { exchanges: number; problems: RuleProblem[]; unlisted: number }
+  >();
   readonly #table: ReplyTable;
   #scenarios = 0;
 
   constructor(table: ReplyTable) {
     this.#table = table;
-    for (const rule of RULES) this.#counts.set(rule, { exchanges: 0, problems: [] });
+    for (const rule of RULES) this.#counts.set(rule, { exchanges: 0, problems: [], unlisted: 0 });
   }
 
   add(scenario: string, records: Records, transcript: Transcript): void {
@@ -24,6 +28,10 @@ export class Tally {
       count.exchanges += checks.length;
       for (const check of checks) {
         if (check === 'ok') continue;
+        if (count.problems.length >= TALLY.problems) {
+          count.unlisted++;
+          continue;
+        }
         const { command } = check;
         const line = command
           ? [command.verb, command.argument].filter((part) => part !== undefined).join(' ')
@@ -42,15 +50,18 @@ export class Tally {
   /** One result a rule; none at all where no scenario was played. */
   results(): RuleResult[] {
     if (this.#scenarios === 0) return [];
-    return [...this.#counts].map(([{ id, title, covers, level }, { exchanges, problems }]) => ({
-      id,
-      title,
-      covers,
-      level,
-      exchanges,
-      problems,
-      outcome: outcomeOf(exchanges, problems),
-    }));
+    return [...this.#counts].map(
+      ([{ id, title, covers, level }, { exchanges, problems, unlisted }]) => ({
+        id,
+        title,
+        covers,
+        level,
+        exchanges,
+        problems,
+        unlisted,
+        outcome: outcomeOf(exchanges, problems),
+      }),
+    );
   }
 }
 

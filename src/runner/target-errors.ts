@@ -1,5 +1,6 @@
 import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { SetupFailed } from '../scenario/outcomes.ts';
+import { TargetError } from '../targets/url.ts';
 import { WireError } from '../wire/errors.ts';
 
 /** The target cannot be judged at all. */
@@ -12,4 +13,12 @@ export function isTargetError(error: unknown): error is Error {
   return [SetupFailed, Timeout, Closed, HandshakeFailed, WireError].some(
     (kind) => error instanceof kind,
   );
+}
+
+/** What ended something, as one sentence. What is no fault of the target is one of ours, and says where. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof TargetFailed || error instanceof TargetError) return error.message;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const where = stack.split('\n', 4).map((line) => line.trim());
+  return `internal error, please report it: ${where.join(' ')}`;
 }

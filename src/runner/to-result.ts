@@ -68,18 +68,45 @@ function problem(
   };
 }
 
+/** A scenario that was selected, and that an early end left out. */
+export function notPlayed(scenario: Scenario, stopped: string, rerun: string): ScenarioResult {
+  const { id, title, suite, level, risk, covers, source } = scenario;
+  return {
+    id,
+    title,
+    suite,
+    level,
+    risk,
+    covers,
+    outcome: 'skip',
+    reason: `not played: ${stopped}`,
+    startedAt: new Date(),
+    durationMs: 0,
+    file: source.file,
+    line: source.position(scenario).line,
+    problems: [],
+    info: [],
+    transcript: [],
+    rerun,
+  };
+}
+
 /** A target that never came as far as its first scenario. */
 export function unjudged(
   known: Pick<RunResult, 'target' | 'seed' | 'startedAt'> & { readonly stopped: string },
+  selected: readonly Scenario[],
 ): RunResult {
+  // There is nothing that would play one again before the target is there.
+  const scenarios = selected.map((scenario) => notPlayed(scenario, known.stopped, ''));
   return {
     ...known,
     server: '',
     durationMs: Date.now() - known.startedAt.getTime(),
     jobs: 0,
-    scenarios: [],
+    scenarios,
     rules: [],
-    totals: totals([]),
+    totals: totals(scenarios),
+    leftovers: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import { allSteps, commandsOf, deriveRisk } from './derive-risk.ts';
+import { commandsOf } from './command-lines.ts';
+import { allSteps, deriveRisk } from './derive-risk.ts';
 import { BUILT_IN } from './builtins.ts';
 import { nearest } from './nearest.ts';
 import { patternProblem } from './patterns.ts';

@@ -1,8 +1,38 @@
+import { commandsOf, type SpelledLine, spelledLines } from './command-lines.ts';
 import type { Risk } from './risks.ts';
 import type { Content, Script, Step } from './schema.ts';
 
-/** Commands that change the file store. */
-const WRITING = /^(X?MKD|X?RMD|STOR|STOU|APPE|DELE|RNFR|RNTO|MFMT|MFCT|MFF|SITE (CHMOD|UTIME))\b/i;
+/**
+ * Commands that could change something that stays, on some server, lawful or broken, and whoever is logged in: files
+ * and directories, their times and modes, mounted file systems (SMNT), letters (RFC 765), and whatever SITE offers.
+ * Harmless without one of these are ALLO, which only asks for room, and REIN, REST and OPTS, which change a session.
+ */
+const WRITING = [
+  'MKD',
+  'XMKD',
+  'RMD',
+  'XRMD',
+  'STOR',
+  'STOU',
+  'APPE',
+  'DELE',
+  'RNFR',
+  'RNTO',
+  'MFMT',
+  'MFCT',
+  'MFF',
+  'COMB',
+  'SITE',
+  'SMNT',
+  'MAIL',
+  'MLFL',
+  'MSND',
+  'MSOM',
+  'MSAM',
+  'XSEN',
+  'XSEM',
+  'XMAS',
+];
 
 /** Bytes on the control connection that a server can only take for an attack. */
 const LONGEST_POLITE = 4096;
@@ -27,32 +57,23 @@ function repetitions(step: Step): number {
   return 'for-each' in step && Array.isArray(step['for-each']) ? step['for-each'].length : 1;
 }
 
-/** The command lines a step sends. */
-export function commandsOf(step: Step): readonly string[] {
-  if ('send' in step) return typeof step.send === 'string' ? [step.send] : step.send;
-  if ('download' in step) return [step.download];
-  if ('upload' in step) return [step.upload];
-  return [];
-}
-
-/** What a script can do to a server, by its steps. Writing verbs write only for somebody logged in. */
+/** What a script can do to a server, whatever that does: by its steps, not by who plays them. */
 export function deriveRisk(script: Script): Risk {
   const plays = allSteps(script);
-  const steps = plays.map(({ step }) => step);
-  const lines = steps.flatMap(linesOf).flatMap((line) => spelledOut(line, steps));
-  return intrudes(plays, lines) ? 'intrusive' : writes(script, steps, lines) ? 'writes' : 'safe';
+  const lines = spelledLines(plays.map(({ step }) => step));
+  return intrudes(plays, lines) ? 'intrusive' : writes(script, plays, lines) ? 'writes' : 'safe';
 }
 
-function intrudes(plays: ReturnType<typeof allSteps>, lines: readonly string[]): boolean {
+function intrudes(plays: ReturnType<typeof allSteps>, lines: readonly SpelledLine[]): boolean {
   const opened = plays.reduce((sum, { step, times }) => ('connect' in step ? sum + times : sum), 1);
   // A wrong password is an attempt to break in only where a user was named before it.
-  const guesses = lines.some((line) => /^USER /i.test(line)) && lines.some(isGuess);
+  const guesses = lines.some(({ text }) => /^USER /i.test(text)) && lines.some(isGuess);
   return (
     opened > MOST_CONNECTIONS ||
     guesses ||
-    lines.some((line) => line.length > LONGEST_POLITE) ||
     plays.some(
       ({ step }) =>
+        commandsOf(step).some((line) => line.length > LONGEST_POLITE) ||
         ('raw' in step && contentSize(step.raw) > LONGEST_POLITE) ||
         ('login' in step && step.password !== undefined && step.password !== '${password}'),
     )
@@ -60,46 +81,46 @@ function intrudes(plays: ReturnType<typeof allSteps>, lines: readonly string[]):
 }
 
 /** Whether a line tries a password that nobody has given. */
-function isGuess(line: string): boolean {
-  return /^PASS (?!\$\{((another|anonymous)\.)?password\}$)./i.test(line);
+function isGuess({ text }: SpelledLine): boolean {
+  return /^PASS (?!\$\{((another|anonymous)\.)?password\}$)./i.test(text);
 }
 
-function writes(script: Script, steps: readonly Step[], lines: readonly string[]): boolean {
-  if (Object.keys(script.files).length > 0) return true;
-  const logsIn =
-    script.needs.includes('login') ||
-    script.start === 'logged-in' ||
-    steps.some((step) => 'login' in step || ('connect' in step && step.start === 'logged-in')) ||
-    lines.some((line) => /^PASS /i.test(line));
-  return logsIn && lines.some((line) => WRITING.test(line));
+function writes(
+  { files, needs }: Script,
+  plays: ReturnType<typeof allSteps>,
+  lines: readonly SpelledLine[],
+): boolean {
+  return (
+    needs.includes('writable-dir') ||
+    Object.keys(files).length > 0 ||
+    plays.some(({ step }) => 'upload' in step) ||
+    lines.some(mayWrite)
+  );
 }
 
-/** Command lines, and what raw bytes spell; Telnet bytes may precede a verb. */
-function linesOf(step: Step): readonly string[] {
-  if (!('raw' in step)) return commandsOf(step);
-  return contentText(step.raw)
-    .split(/[\r\n]+/)
-    .map((line) => line.replace(/^[^A-Za-z$]+/, ''));
+/** Whether a line is, or may become with what follows it, one that changes something. */
+function mayWrite({ text, isWhole }: SpelledLine): boolean {
+  const { verb, argument } = takenApart(text);
+  // Nobody knows what a value will spell.
+  if (verb.includes('$')) return true;
+  if (verb === 'SITE' && /^HELP\b/i.test(argument ?? '')) return false;
+  // Servers have taken two arguments as a time to set.
+  if (verb === 'MDTM' && /^\d{14}\S*\s+\S/.test(argument ?? '')) return true;
+  // Some read no more than four letters; and the rest of a verb may come in another segment.
+  const isCut = !isWhole && argument === undefined && verb !== '';
+  return WRITING.some((one) => verb.startsWith(one) || (isCut && one.startsWith(verb)));
 }
 
-/** A line whose verb is a value, with each text that the script gives that name. */
-function spelledOut(line: string, steps: readonly Step[]): string[] {
-  const name = /^\$\{(\w+)\}/.exec(line)?.[1];
-  if (name === undefined) return [line];
-  const rest = line.slice(name.length + 3);
-  const verbs = steps.flatMap((step): readonly (string | number)[] => {
-    if ('for-each' in step && step.as === name && Array.isArray(step['for-each']))
-      return step['for-each'];
-    return 'set' in step ? [step.set[name] ?? ''] : [];
-  });
-  return verbs.map((verb) => `${verb}${rest}`);
-}
-
-function contentText(content: Content): string {
-  if (Array.isArray(content)) return content.map(contentText).join('');
-  if (typeof content === 'string') return content;
-  if ('bytes' in content) return content.bytes;
-  return 'repeat' in content ? content.repeat : '';
+/** The verb in capitals, and what follows it. Bytes that are no letters are what servers overlook. */
+function takenApart(line: string): {
+  readonly verb: string;
+  readonly argument: string | undefined;
+} {
+  const clean = line.replace(/[^\x20-\x7e\t]/g, '').replace(/^[^A-Za-z$]+/, '');
+  const end = clean.search(/\s/);
+  return end === -1
+    ? { verb: clean.toUpperCase(), argument: undefined }
+    : { verb: clean.slice(0, end).toUpperCase(), argument: clean.slice(end + 1).trim() };
 }
 
 function contentSize(content: Content): number {

@@ -24,12 +24,9 @@ export async function makeFiles(
   const entries = Object.entries(files);
   if (entries.length > 0) await command(world, control, 'TYPE I', [2]);
   for (const [name, content] of entries)
-    await store(
-      world,
-      control,
-      `${scratch}/${name}`,
+    await store(world, control, `${scratch}/${name}`, [
       contentBytes(content, world.values, world.nextSeed()),
-    );
+    ]);
   await quit(world, control);
 }
 
@@ -40,18 +37,18 @@ export async function keeper(world: World): Promise<Control> {
   return world.control('keeper');
 }
 
-/** Stores bytes under an absolute path. The connection must be in TYPE I. */
+/** Stores bytes, in pieces that need not all be there at once, under an absolute path. The connection must be in TYPE I. */
 export async function store(
   world: World,
   control: Control,
   path: string,
-  bytes: Buffer,
+  pieces: Iterable<Buffer>,
 ): Promise<void> {
   await passive(world, control);
   await command(world, control, `STOR ${path}`, [1]);
   const connection = await world.readyData('file');
   try {
-    await connection.send(bytes, world.profile.replyMs);
+    for (const piece of pieces) await connection.send(piece, world.profile.replyMs);
     await connection.end();
   } catch (error) {
     if (!(error instanceof Closed)) throw error;
@@ -63,12 +60,17 @@ export async function store(
     throw new SetupFailed(`storing ${path} ends with ${reply.code}`, reply.code);
 }
 
-/** The bytes of a listing or a file. */
-export async function fetch(world: World, control: Control, line: string): Promise<Buffer> {
+/** The bytes of a listing or a file, or the first `most` of them. */
+export async function fetch(
+  world: World,
+  control: Control,
+  line: string,
+  most = Infinity,
+): Promise<Buffer> {
   await passive(world, control);
   await command(world, control, line, [1]);
   const connection = await world.readyData('file');
-  const { bytes } = await connection.receive(Infinity, world.profile.replyMs);
+  const { bytes } = await connection.receive(most, world.profile.replyMs);
   connection.destroy();
   await control.connection.reply(world.profile.replyMs);
   return bytes;

@@ -38,12 +38,14 @@ export interface Played {
 const QUIT_MS = 5000;
 /** The end that a 421 promises gets longer (catalogue, RFC959-4.2-421-1). */
 const FAREWELL_MS = 10_000;
+/** Warnings of one scenario that are kept: what more there are say no more. */
+const MOST_WARNINGS = 100;
 /** QUIT is not known: nothing more is to come. */
 const NO_QUIT = [500, 502];
 
 /**
  * Plays one scenario: set-up, steps, clean-up, and QUIT on every connection that is still in step.
- * @param signal ends it early; the outcome is then an error
+ * @param signal ends it early; the outcome is then an error, with a text that is its reason
  */
 export async function play(
   scenario: Scenario,
@@ -60,7 +62,8 @@ export async function play(
     signal.removeEventListener('abort', abort);
     await player.world.close();
   }
-  if (signal.aborted) player.cutShort('interrupted');
+  if (signal.aborted)
+    player.cutShort(typeof signal.reason === 'string' ? signal.reason : 'interrupted');
   else if (player.world.overdue)
     player.cutShort(`no end within ${formatMs(profile.longestMs)}, as something kept coming`);
   return player.result();
@@ -187,6 +190,8 @@ class Player implements Context {
 
   #deviates(outcome: PlacedDeviation['outcome'], { expected, actual, ruling }: Deviation): void {
     const hide = (text: string): string => this.world.transcript.hideInSentence(text);
+    // A list of the server's may be long, and each of its items be warned of.
+    if (outcome === 'warn' && this.#deviations.length >= MOST_WARNINGS) return;
     this.#deviations.push({
       outcome,
       expected: hide(expected),

@@ -113,6 +113,9 @@ async function repeat(context: Context, step: StepOf<'repeat'>, { nested }: Play
   }
 }
 
+/** Items of a list, which may be a server's. */
+const MOST_ITEMS = 1_000;
+
 async function forEach(
   context: Context,
   step: StepOf<'for-each'>,
@@ -124,6 +127,8 @@ async function forEach(
     ? list.map((item) => values.resolve(item))
     : values.resolve(list);
   const items = Array.isArray(resolved) ? resolved : [resolved];
+  if (items.length > MOST_ITEMS)
+    throw new Error(`${items.length} items are more than a scenario goes through`);
   for (const item of items) {
     values.set(step.as, typeof item === 'number' ? item : asText(item));
     await nested(step.steps);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { TRANSFER } from '../client/limits.ts';
 import { decodeText } from '../wire/bytes.ts';
 import {
   formatEndpoint,
@@ -225,12 +226,20 @@ export function savedBytes(
     sha256: createHash('sha256').update(bytes).digest('hex'),
   },
 ): Saved {
-  const lines = (): string[] => linesOf(decodeText(bytes));
+  const whole = (): Buffer => {
+    if (bytes.length === digest.size) return bytes;
+    throw new UnknownValue(`only ${bytes.length} of the ${digest.size} bytes that came are kept`);
+  };
+  const lines = (): string[] => {
+    const found = linesOf(decodeText(whole()));
+    if (found.length <= TRANSFER.lines) return found;
+    throw new UnknownValue(`${found.length} lines are more than a listing is judged by`);
+  };
   return new Saved(
     {
-      bytes: () => bytes,
-      text: () => decodeText(bytes),
-      raw: () => bytes.toString('latin1'),
+      bytes: whole,
+      text: () => decodeText(whole()),
+      raw: () => whole().toString('latin1'),
       lines,
       count: () => lines().length,
       size: () => digest.size,
@@ -239,7 +248,7 @@ export function savedBytes(
       entries: () => new Map(entriesOf(lines()).map(({ name, facts }) => [name, facts])),
       ...more,
     },
-    () => bytes,
+    whole,
   );
 }
 

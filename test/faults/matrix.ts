@@ -87,6 +87,7 @@ export async function playFaulty(
       dataPort: undefined,
       jobs: 8,
       timeoutMs: 6000,
+      patienceMs: 1_000,
       seed: 'faults',
       rerun: 'ftpspec run',
     };

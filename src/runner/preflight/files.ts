@@ -17,11 +17,12 @@ export interface WantedFile {
   readonly option: string;
   /** bytes that it must have */
   readonly least: number;
-  /** the content of one that is made */
-  readonly content: (seed: string) => Buffer;
+  /** the content of one that is made, in pieces */
+  readonly content: (seed: string) => Iterable<Buffer>;
 }
 
 const LARGE_BYTES = 16 * 1024 * 1024;
+const PIECE_BYTES = 64 * 1024;
 const FILE_BYTES = 20_000;
 
 export const FILES: readonly WantedFile[] = [
@@ -30,14 +31,15 @@ export const FILES: readonly WantedFile[] = [
     key: 'file',
     option: '--file',
     least: 1,
-    content: (seed) => seededBytes(FILE_BYTES, seed),
+    content: (seed) => [seededBytes(FILE_BYTES, seed)],
   },
   {
     need: 'large-file',
     key: 'large',
     option: '--large-file',
     least: LARGE_BYTES / 2,
-    content: (seed) => Buffer.alloc(LARGE_BYTES, seededBytes(4096, seed)),
+    content: (seed) =>
+      Array<Buffer>(LARGE_BYTES / PIECE_BYTES).fill(seededBytes(PIECE_BYTES, seed)),
   },
 ];
 

@@ -78,6 +78,7 @@ export function rule(parts: Partial<RuleResult> = {}): RuleResult {
     outcome: 'pass',
     exchanges: 512,
     problems: [],
+    unlisted: 0,
     ...parts,
   };
 }
@@ -95,6 +96,7 @@ export function run(parts: Partial<RunResult> = {}): RunResult {
     seed: '8c1f',
     jobs: 4,
     stopped: undefined,
+    leftovers: [],
     ...parts,
     scenarios,
     rules,

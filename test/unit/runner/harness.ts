@@ -44,6 +44,7 @@ export function optionsFor(port: number, more: Partial<RunOptions> = {}): RunOpt
     dataPort: undefined,
     jobs: undefined,
     timeoutMs: 20_000,
+    patienceMs: 1_000,
     seed: 's',
     rerun: 'ftpspec run test',
     ...more,

@@ -4,7 +4,7 @@ import type { RunOptions } from '../../../src/runner/options.ts';
 import { run } from '../../../src/runner/run.ts';
 import { letGo, listen, onLines } from '../../support/loopback.ts';
 import { catalogue } from '../../support/scripts.ts';
-import { NEVER, NOOP, SILENT, optionsFor, scripts } from './harness.ts';
+import { NEVER, NOOP, SILENT, optionsFor, outcomes, scripts } from './harness.ts';
 
 describe('a run against something else', () => {
   afterEach(letGo);
@@ -26,7 +26,7 @@ describe('a run against something else', () => {
       SILENT,
       NEVER,
     );
-    expect(result.scenarios).to.deep.equal([]);
+    expect(outcomes(result)).to.deep.equal({ any: `skip: not played: ${result.stopped ?? ''}` });
     expect(result.rules).to.deep.equal([]);
     return result.stopped ?? '';
   }

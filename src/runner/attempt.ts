@@ -1,0 +1,36 @@
+import type { Transcript } from '../client/transcript.ts';
+import type { Scenario } from '../scenario/load.ts';
+import type { Played } from '../scenario/play.ts';
+
+/** One way through a scenario, before it is reported. */
+export interface Attempt {
+  readonly scenario: Scenario;
+  readonly played: Played;
+  readonly transcript: Transcript;
+}
+
+/** A scenario without a play to judge. */
+export function unplayed(outcome: 'skip' | 'error', reason: string): Played {
+  return {
+    outcome,
+    reason,
+    deviations: [],
+    info: [],
+    records: { dialogues: [], data: [] },
+    refusedWith: undefined,
+  };
+}
+
+/** A play after which the target served no more, though nothing else was played: that is what it brought about. */
+export function endingServer({ scenario, played, transcript }: Attempt, why: string): Attempt {
+  const deviation = {
+    outcome: 'fail',
+    expected: 'the target to go on serving',
+    actual: `after this ${why}`,
+    ruling: undefined,
+    at: scenario,
+  } as const;
+  const deviations = [deviation, ...played.deviations];
+  const reason = `expected ${deviation.expected}, got ${deviation.actual}`;
+  return { scenario, transcript, played: { ...played, outcome: 'fail', reason, deviations } };
+}

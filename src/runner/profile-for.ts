@@ -1,0 +1,28 @@
+import type { Scenario } from '../scenario/load.ts';
+import type { ServerProfile } from '../scenario/server-profile.ts';
+import { joinPath } from '../wire/path.ts';
+import type { Preflight } from './preflight/index.ts';
+
+/**
+ * What one turn of a scenario needs to know of the server: the address of its family, and a directory of its own.
+ * @param turn a second one must not find what the first one left
+ */
+export function profileFor(
+  scenario: Scenario,
+  found: Preflight,
+  turn: number,
+  seed: string,
+): ServerProfile {
+  const { needs } = scenario;
+  const host = needs.includes('ipv6')
+    ? found.hosts[6]
+    : needs.includes('ipv4')
+      ? found.hosts[4]
+      : undefined;
+  const folder = `${scenario.id.replace('/', '-')}${turn > 1 ? `-${turn}` : ''}`;
+  const scratch =
+    needs.includes('writable-dir') && found.scratchRoot !== undefined
+      ? joinPath(found.scratchRoot, folder)
+      : undefined;
+  return { ...found.profile, host: host ?? found.profile.host, scratch, seed };
+}
