@@ -1,5 +1,6 @@
 import type { Outcome, RunResult, ScenarioResult, Totals } from '../../runner/results.ts';
 import { explainRule, explainScenario, explainWarning } from './explain.ts';
+import { leftoverLines } from './leftovers.ts';
 import { groupBy } from '../shared/groups.ts';
 import { MARKS, marked, type Style } from '../shared/style.ts';
 import { table } from '../shared/table.ts';
@@ -84,6 +85,7 @@ export function summary(
     ['server', run.server],
     ['time', `${duration(run.durationMs)} with ${count(run.jobs, 'job')}`],
     ['seed', run.seed],
+    ...leftoverLines(run).map((line) => ['left', line] as const),
     ['not run', missing > 0 ? `${missing} of ${count(planned ?? 0, 'scenario')}` : ''],
   ];
   return [

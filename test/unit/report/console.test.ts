@@ -197,6 +197,18 @@ describe('pretty reporter', () => {
     expect(text()).to.include('not run  39 of 40 scenarios');
   });
 
+  it('tells what is left on the server, a line a name', async () => {
+    const leftovers = [
+      { name: '/ftpspec-1/a', reply: '550 no\x1b[2J' },
+      { name: '/ftpspec-1', reply: '' },
+    ];
+    expect(await shown('pretty', [run({ leftovers })])).to.include(
+      'left     /ftpspec-1/a: 550 no\\x1b[2J\nleft     /ftpspec-1\n',
+    );
+    const many = Array.from({ length: 25 }, (_, index) => ({ name: `/${index}`, reply: 'x' }));
+    expect(await shown('pretty', [run({ leftovers: many })])).to.include('left     … and 5 more\n');
+  });
+
   it('compares several targets at the end', async () => {
     const runs = [run({ target: 'ftp://one' }), run({ target: 'ftp://two', stopped: 'died' })];
     const text = await shown('pretty', runs);

@@ -250,6 +250,13 @@ describe('JUnit report', () => {
       expect(read(ended, '/testsuites/@tests')).to.deep.equal([String(scenarios.length + 1)]);
     });
 
+  it('has what is left on the server as properties of its suites', () => {
+    const left = render([run({ leftovers: [{ name: '/a', reply: '550 no' }], rules: [] })]);
+    expect(read(left, '//testsuite/properties/property[@name="left on the server"]/@value')).to.eql(
+      ['/a: 550 no'],
+    );
+  });
+
   it('is a valid file where no target was judged', () => {
     expect(read(render([]), '/testsuites/@tests')).to.deep.equal(['0']);
   });
