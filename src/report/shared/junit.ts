@@ -58,7 +58,7 @@ const BUILDER = library as unknown as Builder;
 
 /** The file may be printed: no line of it is a command to the runner of a CI job. It reads back the same. */
 function withoutCommands(xml: string): string {
-  return xml.replace(/^(\s*):(?=:)/gm, '$1&#58;');
+  return xml.replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1&#58;');
 }
 
 function addSuite(suite: TestSuite, one: Suite, schema: JUnitSchema): void {

@@ -32,7 +32,7 @@ function escapeOne(character: string): string {
 
 /** Lines none of which a runner of CI jobs takes for a command: those of GitHub Actions begin with `::`. */
 export function inert(lines: string): string {
-  return lines.replace(/^(\s*):(?=:)/gm, '$1\\x3a');
+  return lines.replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1\\x3a');
 }
 
 /** For terminals that are not UTF-8: look-alikes of the marks used here, `\u{N}` for the rest. */
