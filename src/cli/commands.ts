@@ -65,7 +65,7 @@ export async function main(words: readonly string[], version: string): Promise<v
     }, true)
     .wrap(pageWidth())
     .epilogue(
-      'Exit status: 0 conforms, 1 something failed, 2 usage or script, 3 not judged, 130 interrupted',
+      'Exit status: 0 conforms, 1 something failed, 2 usage or script, 3 not judged, 4 something is left on the target, 130 interrupted',
     )
     .fail((message, error) => {
       const known = (parser as unknown as { getOptions(): Known }).getOptions();

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../diagnose/index.ts';
 import type { RunResult } from '../runner/results.ts';
 import { EXIT } from './exit.ts';
 
-/** 130, 3, 1 or 0, whichever says most. */
+/** 130, 3, 1, 4 or 0, whichever says most. */
 export function statusOfRuns(
   results: readonly RunResult[],
   strict: boolean,
@@ -13,7 +13,8 @@ export function statusOfRuns(
   const bad = results.some(
     ({ totals }) => totals.fail > 0 || totals.error > 0 || (strict && totals.warn > 0),
   );
-  return bad ? EXIT.failed : EXIT.ok;
+  if (bad) return EXIT.failed;
+  return results.some(({ leftovers }) => leftovers.length > 0) ? EXIT.leftover : EXIT.ok;
 }
 
 /** What is broken says more than what could not be judged. */

@@ -10,6 +10,8 @@ export const EXIT = {
   usage: 2,
   /** the target could not be judged */
   unjudged: 3,
+  /** nothing failed, but something that was made is left on the target */
+  leftover: 4,
   interrupted: 130,
 } as const;
 

@@ -66,7 +66,8 @@ function embeddedJob(args: RunArguments, settings: RunSettings): PlannedJob {
       const { startEmbedded } = await import('../targets/embedded.ts');
       const server = await startEmbedded();
       const second = settings.second ?? server.second;
-      return ownJob({ ...settings, second }, server, `ftpspec run${rerunOptions(args)}`);
+      const largeFile = settings.largeFile ?? server.largeFile;
+      return ownJob({ ...settings, second, largeFile }, server, `ftpspec run${rerunOptions(args)}`);
     },
   };
 }

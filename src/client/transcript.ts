@@ -1,6 +1,6 @@
 import { visible } from '../wire/bytes.ts';
-import { TRANSCRIPT } from './limits.ts';
-import { quotable } from './quotable.ts';
+import { shorten } from '../wire/shorten.ts';
+import { QUOTED, TRANSCRIPT } from './limits.ts';
 import { hideSecrets, hideSecretsInSentence } from './secrets.ts';
 
 /** `>` the client sent, `<` the server sent, `*` something happened. */
@@ -33,7 +33,8 @@ export class Transcript {
   /** @param secrets texts that must not be shown, such as passwords */
   constructor(secrets: readonly string[]) {
     this.#hideSecrets = hideSecrets(secrets);
-    this.hideInSentence = hideSecretsInSentence(secrets);
+    const hide = hideSecretsInSentence(secrets);
+    this.hideInSentence = (sentence) => shorten(hide(sentence), QUOTED.characters);
   }
 
   /**
@@ -67,7 +68,7 @@ export class Transcript {
 
   /** Visible text with passwords replaced: those known, and whatever follows PASS and ACCT. */
   hide(text: string): string {
-    return this.#hideSecrets(hideArgument(quotable(text)));
+    return this.#hideSecrets(hideArgument(shorten(text, QUOTED.characters)));
   }
 
   #line(entry: Entry): string {

@@ -2,13 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/index.ts';
 import { formatMs } from '../client/failures.ts';
-import { quotable } from '../client/quotable.ts';
+import { QUOTED } from '../client/limits.ts';
 import type { Records } from '../client/records.ts';
 import { hideSecrets, hideSecretsInSentence } from '../client/secrets.ts';
 import { Transcript } from '../client/transcript.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { play, startOf, type Played } from '../scenario/play.ts';
 import { type Attempt, endingServer, unplayed } from './attempt.ts';
+import { shorten } from '../wire/shorten.ts';
 import { Availability } from './availability.ts';
 import type { Reporter } from './events.ts';
 import { RUN, TRANSCRIPTS } from './limits.ts';
@@ -85,7 +86,7 @@ class Run {
     this.#reporter = reporter;
     this.#tally = new Tally(catalogue.replies);
     const hide = hideSecretsInSentence(secretsOf(options));
-    this.#hide = (text) => hide(quotable(text));
+    this.#hide = (text) => shorten(hide(text), QUOTED.characters);
     this.#interrupted = signal;
     // Every scenario that plays listens, as many as there are jobs.
     setMaxListeners(0, this.#stop.signal);
@@ -192,7 +193,10 @@ class Run {
     const rules = this.#tally.results();
     return {
       target: this.#options.name,
-      server: hideSecrets(secretsOf(this.#options))(found?.server ?? ''),
+      server: shorten(
+        hideSecrets(secretsOf(this.#options))(found?.server ?? ''),
+        QUOTED.characters,
+      ),
       startedAt: this.#startedAt,
       durationMs: performance.now() - this.#start,
       seed: this.#options.seed,

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { quotable } from '../client/quotable.ts';
+import { QUOTED } from '../client/limits.ts';
 import { hideSecrets } from '../client/secrets.ts';
 import type { ServerProfile } from '../scenario/server-profile.ts';
 import { decodeText } from '../wire/bytes.ts';
+import { shorten } from '../wire/shorten.ts';
 import type { MadeName } from './clean-up/made-names.ts';
 import { RemovingSession } from './clean-up/session.ts';
 import { Sweep, TooMuch } from './clean-up/sweep.ts';
@@ -97,7 +98,8 @@ class Deadline {
 /** As it stands in reports. */
 function told(leftovers: readonly Leftover[], secrets: readonly string[]): Leftover[] {
   const hide = hideSecrets(secrets);
-  const show = (text: string): string => hide(quotable(decodeText(Buffer.from(text, 'latin1'))));
+  const show = (text: string): string =>
+    shorten(hide(decodeText(Buffer.from(text, 'latin1'))), QUOTED.characters);
   // Directories come behind what is in them: the last ones are what somebody has to remove.
   return leftovers.slice(-CLEAN_UP.told).map(({ name, reply }) => ({
     name: show(name),

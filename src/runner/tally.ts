@@ -4,20 +4,27 @@ import { judgeRecords, RULES } from '../rules/index.ts';
 import type { Records } from '../client/records.ts';
 import type { Rule } from '../rules/rule.ts';
 import { TALLY } from './limits.ts';
-import type { Outcome, RuleResult, RuleProblem } from './results.ts';
+import type { RuleResult, RuleProblem } from './results.ts';
+
+/** What one rule saw. */
+interface Count {
+  exchanges: number;
+  readonly problems: RuleProblem[];
+  unlisted: number;
+  /** of the worst problem */
+  outcome: RuleProblem['outcome'] | undefined;
+}
 
 /** Adds up what the wire rules see over all scenarios of a run. */
 export class Tally {
-  readonly #counts = new Map<
-    Rule,
-    { exchanges: number; problems: RuleProblem[]; unlisted: number }
-  >();
+  readonly #counts = new Map<Rule, Count>();
   readonly #table: ReplyTable;
   #scenarios = 0;
 
   constructor(table: ReplyTable) {
     this.#table = table;
-    for (const rule of RULES) this.#counts.set(rule, { exchanges: 0, problems: [], unlisted: 0 });
+    for (const rule of RULES)
+      this.#counts.set(rule, { exchanges: 0, problems: [], unlisted: 0, outcome: undefined });
   }
 
   add(scenario: string, records: Records, transcript: Transcript): void {
@@ -28,21 +35,21 @@ export class Tally {
       count.exchanges += checks.length;
       for (const check of checks) {
         if (check === 'ok') continue;
-        if (count.problems.length >= TALLY.problems) {
-          count.unlisted++;
-          continue;
-        }
         const { command } = check;
         const line = command
           ? [command.verb, command.argument].filter((part) => part !== undefined).join(' ')
           : '';
-        count.problems.push({
-          scenario,
-          outcome: check.severity ?? (/^MUST/.test(rule.level) ? 'fail' : 'warn'),
-          expected: check.expected,
-          actual: transcript.hideInSentence(check.actual),
-          command: transcript.hide(line),
-        });
+        const outcome = check.severity ?? (/^MUST/.test(rule.level) ? 'fail' : 'warn');
+        count.outcome = count.outcome === 'fail' ? 'fail' : outcome;
+        if (count.problems.length < TALLY.problems)
+          count.problems.push({
+            scenario,
+            outcome,
+            expected: check.expected,
+            actual: transcript.hideInSentence(check.actual),
+            command: transcript.hide(line),
+          });
+        else count.unlisted++;
       }
     }
   }
@@ -50,23 +57,15 @@ export class Tally {
   /** One result a rule; none at all where no scenario was played. */
   results(): RuleResult[] {
     if (this.#scenarios === 0) return [];
-    return [...this.#counts].map(
-      ([{ id, title, covers, level }, { exchanges, problems, unlisted }]) => ({
-        id,
-        title,
-        covers,
-        level,
-        exchanges,
-        problems,
-        unlisted,
-        outcome: outcomeOf(exchanges, problems),
-      }),
-    );
+    return [...this.#counts].map(([{ id, title, covers, level }, count]) => ({
+      id,
+      title,
+      covers,
+      level,
+      exchanges: count.exchanges,
+      problems: count.problems,
+      unlisted: count.unlisted,
+      outcome: count.outcome ?? (count.exchanges > 0 ? 'pass' : 'skip'),
+    }));
   }
-}
-
-function outcomeOf(exchanges: number, problems: readonly RuleProblem[]): Outcome {
-  if (problems.some(({ outcome }) => outcome === 'fail')) return 'fail';
-  if (problems.length > 0) return 'warn';
-  return exchanges > 0 ? 'pass' : 'skip';
 }

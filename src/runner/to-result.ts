@@ -68,6 +68,13 @@ function problem(
   };
 }
 
+const NOT_PLAYED = 'not played: ';
+
+/** Whether a scenario had its turn before the run ended. */
+export function wasPlayed({ outcome, reason }: ScenarioResult): boolean {
+  return outcome !== 'skip' || !reason.startsWith(NOT_PLAYED);
+}
+
 /** A scenario that was selected, and that an early end left out. */
 export function notPlayed(scenario: Scenario, stopped: string, rerun: string): ScenarioResult {
   const { id, title, suite, level, risk, covers, source } = scenario;
@@ -79,7 +86,7 @@ export function notPlayed(scenario: Scenario, stopped: string, rerun: string): S
     risk,
     covers,
     outcome: 'skip',
-    reason: `not played: ${stopped}`,
+    reason: `${NOT_PLAYED}${stopped}`,
     startedAt: new Date(),
     durationMs: 0,
     file: source.file,

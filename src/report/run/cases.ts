@@ -5,6 +5,8 @@ import type {
   RunResult,
   ScenarioResult,
 } from '../../runner/results.ts';
+import { leftoverLines } from './leftovers.ts';
+import { wasPlayed } from '../../runner/to-result.ts';
 import { explainRule, explainScenario } from './explain.ts';
 import { type Case, type CaseMark, segment } from '../shared/case.ts';
 import { PLAIN } from '../shared/style.ts';
@@ -16,6 +18,7 @@ export function casesOf(run: RunResult, strict: boolean): Case[] {
     ...run.scenarios.map((result) => scenarioCase(result, strict)),
     ...run.rules.map((result) => ruleCase(result, run, strict)),
     ...(run.stopped === undefined ? [] : [stoppedCase(run, run.stopped)]),
+    ...(run.leftovers.length === 0 ? [] : [leftoverCase(run)]),
   ];
 }
 
@@ -83,7 +86,7 @@ function ruleCase(rule: RuleResult, run: RunResult, strict: boolean): Case {
       ['requirements', rule.covers.map(oneLine).join(' ')],
       ['level', rule.level],
       ['exchanges', String(rule.exchanges)],
-      ['violations', String(rule.problems.length)],
+      ['violations', String(rule.problems.length + rule.unlisted)],
     ],
     mark: kind && {
       kind,
@@ -110,7 +113,27 @@ function stoppedCase(run: RunResult, stopped: string): Case {
       kind: 'error',
       message: oneLine(stopped),
       type: 'error',
-      content: `${printable(stopped)}\n${count(run.scenarios.length, 'scenario')} judged before that.`,
+      content: `${printable(stopped)}\n${count(run.scenarios.filter(wasPlayed).length, 'scenario')} judged before that.`,
+    },
+    output: '',
+  };
+}
+
+/** What is left on the target is for somebody to remove, whatever else came of the run. */
+function leftoverCase(run: RunResult): Case {
+  return {
+    name: 'run/cleaned-up',
+    suite: 'run',
+    place: undefined,
+    outcome: 'fail',
+    startedAt: run.startedAt,
+    ms: 0,
+    properties: [],
+    mark: {
+      kind: 'failure',
+      message: `${oneLine(run.leftovers.at(-1)?.name ?? '')} is left on the target`,
+      type: 'leftover',
+      content: leftoverLines(run).join('\n'),
     },
     output: '',
   };

@@ -127,14 +127,15 @@ const SHOWN = 3;
 /** A wire rule that was broken, with its first violations. */
 export function explainRule(rule: RuleResult, style: Style, shown = SHOWN): string[] {
   const { colors, width } = style;
-  const more = rule.problems.length - shown;
+  const all = rule.problems.length + rule.unlisted;
+  const more = all - Math.min(shown, rule.problems.length);
   return [
     marked(rule.outcome, `${rule.outcome}  ${colors.bold(oneLine(rule.id))}`, style),
     ...indent(wrap(oneLine(rule.title), width - 2), 2),
     ...indent(
       wrap(
         `${rule.level}, ${rule.covers.map(oneLine).join(', ')}: ` +
-          `${count(rule.problems.length, 'violation')} in ${count(rule.exchanges, 'exchange')}`,
+          `${count(all, 'violation')} in ${count(rule.exchanges, 'exchange')}`,
         width - 2,
       ).map(colors.dim),
       2,

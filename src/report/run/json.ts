@@ -17,10 +17,11 @@ type Json<T> = T extends Date
  * ```
  * { "target": "ftp://127.0.0.1:2121", "server": "220 ready", "startedAt": "2026-01-02T03:04:05.678Z",
  *   "durationMs": 1234.5, "seed": "8c1f", "jobs": 4, "stopped": null,
+ *   "leftovers": [{ "name", "reply" }],
  *   "scenarios": [{ "id", "title", "suite", "level", "risk", "covers": ["RFC959-..."],
  *     "outcome": "pass" | "warn" | "fail" | "skip" | "error", "reason", "durationMs", "startedAt",
  *     "file", "line", "problems": [...], "info": [...], "transcript": [...], "rerun" }],
- *   "rules": [{ "id", "title", "covers", "level", "outcome", "exchanges", "problems": [...] }],
+ *   "rules": [{ "id", "title", "covers", "level", "outcome", "exchanges", "problems": [...], "unlisted": 0 }],
  *   "totals": { "pass": 1, "warn": 0, "fail": 0, "skip": 0, "error": 0 } }
  * ```
  * `problems` and the rest are as in src/runner/results.ts.
@@ -39,6 +40,6 @@ export function renderJson(results: readonly RunResult[]): string {
 }
 
 /** The target comes first and the long lists last, so that the head of the file tells what it is. */
-function inOrder({ scenarios, rules, totals, ...rest }: RunResult): RunResult {
-  return { ...rest, scenarios, rules, totals };
+function inOrder({ scenarios, rules, totals, leftovers, ...rest }: RunResult): RunResult {
+  return { ...rest, leftovers, scenarios, rules, totals };
 }

@@ -4,7 +4,6 @@ import { groupBy } from '../shared/groups.ts';
 import { type JUnitSchema, renderSuites, type Suite } from '../shared/junit.ts';
 import { oneLine } from '../shared/text.ts';
 import { casesOf } from './cases.ts';
-import { leftoverLines } from './leftovers.ts';
 
 export interface JUnitOptions {
   /** warnings are failures */
@@ -35,7 +34,6 @@ function suiteOf(classname: string, run: RunResult, cases: readonly Case[]): Sui
       ['server', oneLine(run.server)],
       ['seed', oneLine(run.seed)],
       ['jobs', String(run.jobs)],
-      ...leftoverLines(run).map((line) => ['left on the server', line] as const),
     ],
     cases,
   };

@@ -1,4 +1,5 @@
 import type { Outcome, RunResult, ScenarioResult, Totals } from '../../runner/results.ts';
+import { wasPlayed } from '../../runner/to-result.ts';
 import { explainRule, explainScenario, explainWarning } from './explain.ts';
 import { leftoverLines } from './leftovers.ts';
 import { groupBy } from '../shared/groups.ts';
@@ -79,7 +80,7 @@ export function summary(
   strict: boolean,
   style: Style,
 ): string[] {
-  const missing = planned === undefined ? 0 : planned - run.scenarios.length;
+  const missing = planned === undefined ? 0 : planned - run.scenarios.filter(wasPlayed).length;
   const facts: readonly (readonly [string, string])[] = [
     ['target', run.target],
     ['server', run.server],
@@ -106,7 +107,8 @@ export function summary(
 function wayOut({ target, scenarios, stopped }: RunResult, { width }: Style): string[] {
   // A directory that cannot be entered is none of its questions.
   if (stopped?.startsWith('"CWD ') === true) return [];
-  const isShut = stopped !== undefined && !/^interrupted\b/.test(stopped) && scenarios.length === 0;
+  const isShut =
+    stopped !== undefined && !/^interrupted\b/.test(stopped) && !scenarios.some(wasPlayed);
   if (!isShut || !/^ftp(?:e?s)?:/.test(target)) return [];
   return wrap(`\`ftpspec diagnose ${oneLine(target)}\` looks for the cause`, width - 2).map(
     (line) => `  ${line}`,
@@ -115,7 +117,7 @@ function wayOut({ target, scenarios, stopped }: RunResult, { width }: Style): st
 
 /** One sentence, with the mark of the outcome that the exit status tells. */
 export function verdict(
-  { totals, stopped }: Pick<RunResult, 'totals' | 'stopped'>,
+  { totals, stopped, leftovers }: Pick<RunResult, 'totals' | 'stopped' | 'leftovers'>,
   strict: boolean,
   style: Style,
 ): string[] {
@@ -142,7 +144,9 @@ export function verdict(
           ? ['error', `not all could be judged: ${sum}`]
           : totals.pass + totals.warn === 0
             ? ['skip', sum]
-            : ['pass', `conforms: ${sum}`];
+            : leftovers.length > 0
+              ? ['warn', `conforms, but something is left on the target: ${sum}`]
+              : ['pass', `conforms: ${sum}`];
   const [first = '', ...rest] = wrap(text, style.width - 2);
   const { color } = MARKS[outcome];
   return [

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { ControlConnection } from '../../../src/client/control.ts';
 import { dial } from '../../../src/client/dial.ts';
 import { Closed, Timeout } from '../../../src/client/failures.ts';
+import { CONTROL } from '../../../src/client/limits.ts';
 import { Transcript } from '../../../src/client/transcript.ts';
 import { WireError } from '../../../src/wire/errors.ts';
 import { letGo, listen, onLines, readUntil } from '../../support/loopback.ts';
@@ -154,5 +155,40 @@ describe('ControlConnection', () => {
     control = await connected((socket) => socket.write(Buffer.alloc(3 * 1024 * 1024, 'a')));
     expect(await failure(control.reply(MS))).to.be.instanceOf(WireError);
     await control.ended(MS);
+  });
+
+  for (const [what, text] of [
+    ['short replies', '200 A\r\n'.repeat(1_000)],
+    ['lines of one reply', `200-A\r\n${' B\r\n'.repeat(1_000)}`],
+    ['empty lines', '\r\n'.repeat(10_000)],
+    ['long replies', `200 ${'A'.repeat(60_000)}\r\n`],
+    ['a line without an end', 'A'.repeat(60_000)],
+  ] as const)
+    it(`drops a connection that brings ${what} without end, and keeps little of them`, async () => {
+      control = await connected((socket) => {
+        const more = (): void => {
+          while (!socket.destroyed && socket.write(text));
+        };
+        socket.on('drain', more);
+        more();
+      });
+      await control.ended(MS);
+      control.forgetReplies();
+      const error = await failure(control.reply(MS));
+      expect(error).to.be.instanceOf(WireError);
+      expect((error as Error).message).to.match(
+        /more than .* (came|arrived)|went on for more than/,
+      );
+      expect(control.events.length).to.be.at.most(CONTROL.lines + 1);
+      expect(control.arrived).to.be.at.most(CONTROL.bytes + 64 * 1024);
+    });
+
+  it('sends no command with a line end in it', async () => {
+    control = await connected(() => undefined);
+    for (const line of ['NOOP\r\nDELE x', 'NOOP\nDELE x', 'NOOP\rDELE x']) {
+      expect(await failure(control.send(line))).to.be.instanceOf(Error);
+      expect(await failure(control.sendBytewise(line))).to.be.instanceOf(Error);
+    }
+    expect(control.events).to.deep.equal([]);
   });
 });

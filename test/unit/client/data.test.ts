@@ -5,6 +5,8 @@ import type { Socket } from 'node:net';
 import { DataConnection } from '../../../src/client/data.ts';
 import { dial } from '../../../src/client/dial.ts';
 import { Closed, Timeout } from '../../../src/client/failures.ts';
+import { TRANSFER } from '../../../src/client/limits.ts';
+import { WireError } from '../../../src/wire/errors.ts';
 import { letGo, listen } from '../../support/loopback.ts';
 
 const MS = 20_000;
@@ -147,5 +149,39 @@ describe('DataConnection', () => {
     server.resume();
     data.reset();
     expect(((await failed)[0] as NodeJS.ErrnoException).code).to.equal('ECONNRESET');
+  });
+
+  it('keeps the beginning of what is long, and counts all', async () => {
+    const bytes = Buffer.alloc(TRANSFER.kept + 100_000, 'abc');
+    await connected((socket) => socket.end(bytes));
+    const received = await data.receive(Infinity, MS);
+    expect(received).to.include({ size: bytes.length, sha256: sha256(bytes) });
+    expect(received.bytes.equals(bytes.subarray(0, TRANSFER.kept))).to.equal(true);
+  });
+
+  it('has an end where bytes drip for ever', async () => {
+    let drip: NodeJS.Timeout | undefined;
+    await connected((socket) => {
+      drip = setInterval(() => socket.write('x'), 5);
+      socket.on('close', () => clearInterval(drip));
+    });
+    const error = await data.receive(Infinity, MS, 200).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(Timeout);
+    expect((error as Error).message).to.match(
+      /^(the end of the )?data after \d+ bytes did not come/,
+    );
+  });
+
+  it('gives up where more comes than anybody sends', async () => {
+    const piece = Buffer.alloc(1024 * 1024);
+    await connected((socket) => {
+      const more = (): void => {
+        while (!socket.destroyed && socket.write(piece));
+      };
+      socket.on('drain', more);
+      more();
+    });
+    const error = await data.receive(Infinity, MS).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(WireError);
   });
 });

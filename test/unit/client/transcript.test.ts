@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { QUOTED, TRANSCRIPT } from '../../../src/client/limits.ts';
 import { Transcript } from '../../../src/client/transcript.ts';
 
 /** The texts without times. */
@@ -101,5 +102,26 @@ describe('Transcript', () => {
   it('cuts long lines, says how long they were, and shows no part of a secret there', () => {
     const [line = ''] = said(['secret'], `${'a'.repeat(397)}secret${'b'.repeat(1000)}\r\n`);
     expect(line).to.equal(`main > ${'a'.repeat(397)}***… (1405 bytes)`);
+  });
+
+  it('keeps the beginning and the end of a long dialogue, and says how much is left out', () => {
+    const transcript = new Transcript([]);
+    for (let line = 1; line <= 100_000; line++)
+      transcript.bytes('main', '<', Buffer.from(`200 ${line}\r\n`));
+    const lines = transcript.lines();
+    const { linesAtBeginning, linesAtEnd } = TRANSCRIPT;
+    expect(lines).to.have.length(linesAtBeginning + 1 + linesAtEnd);
+    expect(lines[0]).to.match(/ 200 1\\r\\n$/);
+    expect(lines[linesAtBeginning]).to.equal(
+      `… ${100_000 - linesAtBeginning - linesAtEnd} lines are left out`,
+    );
+    expect(lines.at(-1)).to.match(/ 200 100000\\r\\n$/);
+  });
+
+  it('quotes no more of a long text than anybody reads, and no part of a secret where it is cut', () => {
+    const text = `${'x'.repeat(QUOTED.characters - 6)}open sesame${'y'.repeat(1_000_000)}`;
+    const shown = new Transcript(['open sesame']).hide(text);
+    expect(shown.length).to.be.at.most(QUOTED.characters + 100);
+    expect(shown).to.match(/x\*\*\*\*… \(1002005 characters\)$/);
   });
 });

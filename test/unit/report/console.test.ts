@@ -151,6 +151,11 @@ describe('pretty reporter', () => {
 
   const verdicts: readonly (readonly [string, Parameters<typeof run>[0], RegExp])[] = [
     ['conforms', {}, /^✓ conforms: 2 passed, of 2$/m],
+    [
+      'left over',
+      { leftovers: [{ name: '/ftpspec-1', reply: '550 No.' }] },
+      /^! conforms, but something is left on the target: 2 passed, of 2$/m,
+    ],
     ['stopped', { stopped: 'interrupted' }, /^\? stopped: interrupted; 2 passed, of 2$/m],
     [
       'not judged',

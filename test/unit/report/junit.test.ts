@@ -119,6 +119,17 @@ describe('JUnit report', () => {
     expect(output?.split('\n')).to.deep.equal(transcript);
   });
 
+  it('has a failure for what is left on the target', () => {
+    const leftovers = [
+      { name: '/ftpspec-1/a', reply: '550 Busy.' },
+      { name: '/ftpspec-1', reply: '550 Not empty.' },
+    ];
+    const text = render([run({ leftovers })]);
+    const left = `${byName('run/cleaned-up')}/failure`;
+    expect(read(text, `${left}/@message`)).to.deep.equal(['/ftpspec-1 is left on the target']);
+    expect(read(text, left)).to.deep.equal(['/ftpspec-1/a: 550 Busy.\n/ftpspec-1: 550 Not empty.']);
+  });
+
   it('says what broke in an error', () => {
     expect(read(xml, `${byName('transfer/abort')}/error/@message`)).to.deep.equal([
       'the set-up could not upload big.bin: 552 Quota exceeded',
@@ -249,13 +260,6 @@ describe('JUnit report', () => {
       expect(read(ended, '/testsuites/@errors')).to.deep.equal(['1']);
       expect(read(ended, '/testsuites/@tests')).to.deep.equal([String(scenarios.length + 1)]);
     });
-
-  it('has what is left on the server as properties of its suites', () => {
-    const left = render([run({ leftovers: [{ name: '/a', reply: '550 no' }], rules: [] })]);
-    expect(read(left, '//testsuite/properties/property[@name="left on the server"]/@value')).to.eql(
-      ['/a: 550 no'],
-    );
-  });
 
   it('is a valid file where no target was judged', () => {
     expect(read(render([]), '/testsuites/@tests')).to.deep.equal(['0']);
