@@ -224,11 +224,12 @@ export class ControlConnection {
     this.#lines += linesIn(bytes);
     this.#transcript.bytes(this.name, '<', bytes);
     try {
-      mustBeBearable(this.#arrived, this.#lines);
+      mustBeFew(this.#lines);
       for (const reply of this.#reader.push(bytes)) {
         this.events.push({ kind: 'reply', reply, ms: performance.now() - this.#spokeAt });
         this.#replies.push(reply);
       }
+      mustBeSmall(this.#arrived);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.#flood = error;
@@ -256,10 +257,14 @@ export class ControlConnection {
   }
 }
 
-/** @throws WireError where a control connection brings more than any server has to say */
-function mustBeBearable(bytes: number, lines: number): void {
+/** @throws WireError */
+function mustBeFew(lines: number): void {
   if (lines > CONTROL.lines)
     throw new WireError(`more than ${CONTROL.lines} lines came over the control connection`);
+}
+
+/** @throws WireError */
+function mustBeSmall(bytes: number): void {
   if (bytes > CONTROL.bytes)
     throw new WireError(`more than ${CONTROL.bytes} bytes came over the control connection`);
 }

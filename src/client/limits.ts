@@ -5,7 +5,7 @@
  */
 
 /** All that one control connection may bring. No server says that much to a client. */
-export const CONTROL = { bytes: 2 * 1024 * 1024, lines: 5_000 } as const;
+export const CONTROL = { bytes: 1024 * 1024, lines: 5_000 } as const;
 
 /** A transfer to the client. */
 export const TRANSFER = {

@@ -9,6 +9,13 @@ export interface Attempt {
   readonly transcript: Transcript;
 }
 
+const NO_RECORDS: Played['records'] = { dialogues: [], data: [] };
+
+/** An attempt to keep: what was said is much, and the rules judge it only where it counts. */
+export function withoutRecords(attempt: Attempt): Attempt {
+  return { ...attempt, played: { ...attempt.played, records: NO_RECORDS } };
+}
+
 /** A scenario without a play to judge. */
 export function unplayed(outcome: 'skip' | 'error', reason: string): Played {
   return {
@@ -16,7 +23,7 @@ export function unplayed(outcome: 'skip' | 'error', reason: string): Played {
     reason,
     deviations: [],
     info: [],
-    records: { dialogues: [], data: [] },
+    records: NO_RECORDS,
     refusedWith: undefined,
   };
 }

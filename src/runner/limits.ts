@@ -16,10 +16,11 @@ export const CLEAN_UP = {
   listingBytes: 1024 * 1024,
   /** names that one scenario's commands may have made */
   namesMade: 2_000,
-  /** sessions where the server lets none in or ends them, and how often what was refused is tried again */
-  sessions: 6,
+  /** sessions in a row that remove nothing, as the server lets none in or ends them */
+  idleSessions: 6,
+  /** how often what was refused is tried again, at least; more often while that helps */
   passes: 2,
-  /** before the second session; longer before each further one */
+  /** after a session; longer after each further one that removed nothing */
   pauseMs: 200,
   /** names that are told to be left over */
   told: 50,

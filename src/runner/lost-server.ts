@@ -10,6 +10,14 @@ const TURNED_AWAY: readonly (number | undefined)[] = [undefined, 421, 530];
  */
 export type Loss = 'not served' | 'cut off';
 
+/** An attempt that a server let down, when it did. */
+export interface Lost {
+  readonly attempt: Attempt;
+  readonly loss: Loss;
+  /** by performance.now() */
+  readonly at: number;
+}
+
 /** Whether what a scenario found may say more of the server's end than of the scenario. */
 export function lossIn({ scenario, played }: Attempt): Loss | undefined {
   if (played.outcome !== 'error' && played.outcome !== 'fail') return undefined;

@@ -8,12 +8,12 @@ import { hideSecrets, hideSecretsInSentence } from '../client/secrets.ts';
 import { Transcript } from '../client/transcript.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { play, startOf, type Played } from '../scenario/play.ts';
-import { type Attempt, endingServer, unplayed } from './attempt.ts';
+import { type Attempt, endingServer, unplayed, withoutRecords } from './attempt.ts';
 import { shorten } from '../wire/shorten.ts';
 import { Availability } from './availability.ts';
 import type { Reporter } from './events.ts';
 import { RUN, TRANSCRIPTS } from './limits.ts';
-import { lossIn } from './lost-server.ts';
+import { lossIn, type Lost } from './lost-server.ts';
 import { secretsOf, type RunOptions } from './options.ts';
 import { notPlayed, scenarioResult, totals } from './to-result.ts';
 import type { Leftover, RunResult, ScenarioResult } from './results.ts';
@@ -44,6 +44,9 @@ export async function run(
   return await new Run(options, scenarios, catalogue, reporter, signal).all();
 }
 
+/** Connections that are lost within this time may be lost to the same end of a server. */
+const SAME_END_MS = 3_000;
+
 class Run {
   readonly #options: RunOptions;
   readonly #scenarios: readonly Scenario[];
@@ -63,7 +66,7 @@ class Run {
   /** how often each was played */
   readonly #turns = new Map<string, number>();
   /** what a server that went away may have judged, to be played again by itself */
-  readonly #again: Attempt[] = [];
+  readonly #again: Lost[] = [];
   /** what has to be removed at the end */
   #scratch: Scratch | undefined;
   readonly #made: MadeName[] = [];
@@ -112,7 +115,7 @@ class Run {
       this.#stopped ??= sentenceOf(error);
     }
     clearTimeout(limit);
-    for (const attempt of this.#again) this.#tell(() => this.#report(attempt));
+    for (const { attempt } of this.#again) this.#tell(() => this.#report(attempt));
     const leftovers = await this.#cleanUp();
     this.#over.abort();
     const result = this.#result(found, leftovers);
@@ -229,7 +232,7 @@ class Run {
     const first = worker(inTurn).then(() => worker(queue));
     const others = Array.from({ length: found.jobs - 1 }, () => worker(queue));
     await Promise.all([first, ...others]);
-    for (const scenario of [...this.#again.map((attempt) => attempt.scenario), ...alone]) {
+    for (const scenario of [...this.#again.map(({ attempt }) => attempt.scenario), ...alone]) {
       if (this.#stop.signal.aborted) return;
       await this.#playAlone(scenario, found, availability);
     }
@@ -244,7 +247,7 @@ class Run {
     const attempt = await this.#attempt(scenario, found);
     const loss = attempt && lossIn(attempt);
     if (!attempt || !loss) return;
-    this.#again.push(attempt);
+    this.#again.push({ attempt: withoutRecords(attempt), loss, at: performance.now() });
     if (loss === 'not served') await this.#waitFor(scenario, availability);
   }
 
@@ -269,12 +272,13 @@ class Run {
 
   /** Waits until the target serves again; where it does not, the run is at its end. */
   async #waitFor(scenario: Scenario, availability: Availability): Promise<void> {
+    const start = performance.now();
     const why = await availability.wait(startOf(scenario));
     if (this.#stop.signal.aborted) return;
     if (why === undefined && availability.returns <= RUN.returns) return;
     const suspects = this.#again
-      .filter((attempt) => lossIn(attempt) === 'cut off')
-      .map(({ scenario: { id } }) => id);
+      .filter(({ loss, at }) => loss === 'cut off' && at > start - SAME_END_MS)
+      .map(({ attempt }) => attempt.scenario.id);
     const before = suspects.length > 0 ? suspects : this.#last === undefined ? [] : [this.#last];
     const last =
       before.length > 0 ? `; it went away when these were played: ${before.join(', ')}` : '';

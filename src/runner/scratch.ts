@@ -35,9 +35,12 @@ export async function removeScratch(
   const sweep = new Sweep(Buffer.from(root).toString('latin1'), made);
   let why = '';
   try {
-    for (let turn = 1; turn <= CLEAN_UP.sessions && !sweep.isDone; turn++)
+    for (let turn = 0, idle = 0; idle < CLEAN_UP.idleSessions && !sweep.isDone; turn++) {
+      const before = sweep.removed;
       try {
-        if (turn > 1) await delay(CLEAN_UP.pauseMs * turn, undefined, { signal: deadline.over });
+        // A server may not have let the session before go yet.
+        if (turn > 0)
+          await delay(CLEAN_UP.pauseMs * (idle + 1), undefined, { signal: deadline.over });
         await sweepOnce(sweep, profile, secrets, deadline.over);
       } catch (thrown) {
         const error: unknown = deadline.over.aborted ? deadline.over.reason : thrown;
@@ -45,6 +48,8 @@ export async function removeScratch(
         why = error.message;
         if (error instanceof TooMuch) break;
       }
+      idle = sweep.removed > before ? 0 : idle + 1;
+    }
     return told(sweep.leftovers(why), secrets);
   } finally {
     deadline.clear();

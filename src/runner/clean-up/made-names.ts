@@ -1,6 +1,7 @@
 import type { ControlEvent } from '../../client/control.ts';
 import type { Dialogue } from '../../client/records.ts';
 import { commandBytes, parseCommand } from '../../wire/command.ts';
+import { completes, type Reply } from '../../wire/reply.ts';
 import { stripTelnet } from '../../wire/telnet.ts';
 import { CLEAN_UP } from '../limits.ts';
 
@@ -8,7 +9,7 @@ import { CLEAN_UP } from '../limits.ts';
 export interface MadeName {
   /** absolute, a character a byte */
   readonly path: string;
-  /** either: what RNTO gave a name may be both */
+  /** either: what RNTO gave a name, or MKD did not make */
   readonly kind: 'file' | 'directory' | 'either';
 }
 
@@ -38,10 +39,16 @@ export function madeNames(dialogues: readonly Dialogue[], root: string): MadeNam
 /** Directories that a session may be in; more are no work of a script. */
 const MOST_DIRECTORIES = 32;
 
+interface Noted extends MadeName {
+  kind: MadeName['kind'];
+}
+
 /** Follows one session. */
 class Naming {
   readonly #root: string;
-  readonly #made: MadeName[] = [];
+  readonly #made: Noted[] = [];
+  /** what each command that is not answered yet may have made, the oldest first */
+  readonly #unanswered: Noted[][] = [];
   /** where the session may be, of what is below the root */
   readonly #directories = new Set<string>();
   #renaming: readonly string[] = [];
@@ -57,10 +64,18 @@ class Naming {
     for (const event of events)
       if (event.kind === 'command') this.#sent(commandBytes(event.line));
       else if (event.kind === 'raw') this.#sent(event.bytes);
-      else if (event.kind === 'reply' && this.#verb === 'STOU')
-        for (const { bytes } of event.reply.lines) this.#told(bytes.toString('latin1'));
+      else if (event.kind === 'reply') this.#answered(event.reply);
     this.#line(this.#begun);
     return this.#made;
+  }
+
+  /** A directory that was there before may be anything, a link too. */
+  #answered(reply: Reply): void {
+    if (this.#verb === 'STOU')
+      for (const { bytes } of reply.lines) this.#told(bytes.toString('latin1'));
+    if (!completes(reply)) return;
+    const names = this.#unanswered.shift() ?? [];
+    if (reply.code >= 300) for (const name of names) name.kind = 'either';
   }
 
   /** Raw bytes need not be whole lines. */
@@ -78,6 +93,7 @@ class Naming {
     const text = stripTelnet(bytes).toString('latin1').replace(/\r$/, '').trimStart();
     const { verb, argument = '' } = parseCommand(text);
     this.#verb = verb;
+    const before = this.#made.length;
     if (verb === 'CWD' || verb === 'XCWD') this.#enters(argument);
     else if (verb === 'CDUP' || verb === 'XCUP') this.#enters('..');
     else if (verb === 'RNFR') this.#renaming = this.#resolved(argument);
@@ -85,6 +101,7 @@ class Naming {
       const kind = MAKES[verb];
       if (kind !== undefined && argument !== '') this.#makes(argument, kind);
     }
+    this.#unanswered.push(this.#made.slice(before).filter((name) => name.kind === 'directory'));
   }
 
   #enters(argument: string): void {

@@ -56,10 +56,7 @@ export class RemovingSession implements CleanUpSession {
     over.addEventListener('abort', () => void world.close(), { once: true });
     try {
       over.throwIfAborted();
-      const session = new RemovingSession(world, await keeper(world), over);
-      // Some list in no other type.
-      await session.ask('TYPE A');
-      return session;
+      return new RemovingSession(world, await keeper(world), over);
     } catch (error) {
       await world.close();
       throw error;
@@ -90,6 +87,8 @@ export class RemovingSession implements CleanUpSession {
   }
 
   async fetch(line: string): Promise<string | undefined> {
+    // Some list in no other type.
+    await this.ask('TYPE A');
     try {
       const bytes = await fetch(this.#world, this.#control, line, CLEAN_UP.listingBytes);
       return bytes.toString('latin1');

@@ -11,6 +11,14 @@ export class TooMuch extends Error {
   override name = 'TooMuch';
 }
 
+/** Something to remove. leaf: DELE it, or RMD it, but do not look into it. */
+interface Task {
+  readonly path: string;
+  readonly kind: 'directory' | 'leaf';
+  /** it was seen on the server, so that a refusal means that it is left */
+  readonly isSeen: boolean;
+}
+
 /**
  * Removes what was made below a directory of ours, and that directory: first what is known to have been made, then,
  * where a directory still is not empty, what a listing shows in it. It goes on over several sessions.
@@ -18,8 +26,12 @@ export class TooMuch extends Error {
 export class Sweep {
   readonly #root: string;
   /** deepest first, the root last */
-  #left: MadeName[];
-  #refused = new Map<string, string>();
+  #left: Task[];
+  /** by path: what is left, and why */
+  readonly #refused = new Map<string, Task & { readonly reply: string }>();
+  /** paths, each once, whatever a server says that lies */
+  readonly #removed = new Set<string>();
+  #removedBefore = 0;
   #commands = 0;
   #passes = 0;
   #isListedByData = true;
@@ -27,13 +39,25 @@ export class Sweep {
   /** @param root absolute, a character a byte, of a directory that we made */
   constructor(root: string, made: Iterable<MadeName>) {
     this.#root = root;
-    const below = [...made].filter(({ path }) => path !== root && isWithin(path, root));
-    this.#left = [...below.reverse().sort(byDepth), { path: root, kind: 'directory' }];
+    const below = [...made]
+      .filter(({ path }) => path !== root && isWithin(path, root))
+      .map(({ path, kind }) => ({ path, kind: kindOf(kind), isSeen: false }));
+    this.#left = [
+      ...below.reverse().sort(byDepth),
+      { path: root, kind: 'directory', isSeen: true },
+    ];
   }
 
   /** Nothing is left, or nothing more can be done about it. */
   get isDone(): boolean {
-    return this.#left.length === 0 && (this.#refused.size === 0 || this.#passes >= CLEAN_UP.passes);
+    if (this.#left.length > 0) return false;
+    const isStuck = this.#removed.size === this.#removedBefore;
+    return this.#refused.size === 0 || (this.#passes >= CLEAN_UP.passes && isStuck);
+  }
+
+  /** How much was removed so far. */
+  get removed(): number {
+    return this.#removed.size;
   }
 
   /**
@@ -41,7 +65,7 @@ export class Sweep {
    * @param why the root was not even tried, where it was not
    */
   leftovers(why: string): Leftover[] {
-    const refused = [...this.#refused].map(([path, reply]) => ({ path, reply }));
+    const refused = [...this.#refused.values()].map(({ path, reply }) => ({ path, reply }));
     if (this.#left.length > 0 && !this.#refused.has(this.#root))
       refused.push({ path: this.#root, reply: why });
     return refused.sort(byDepth).map(({ path, reply }) => ({ name: path, reply }));
@@ -53,62 +77,83 @@ export class Sweep {
    */
   async go(session: CleanUpSession): Promise<void> {
     if (this.#left.length === 0) {
-      const refused = [...this.#refused.keys()];
-      this.#left = refused.map((path) => ({ path, kind: 'either' }) as const).sort(byDepth);
-      this.#refused.clear();
+      this.#left = [...this.#refused.values()].sort(byDepth);
+      this.#removedBefore = this.#removed.size;
     }
     for (let next = this.#left.shift(); next; next = this.#left.shift()) {
       try {
-        await this.#remove(session, next);
+        this.#refused.delete(next.path);
+        await this.#remove(session, next, CLEAN_UP.depth);
       } catch (error) {
         // The next session goes on with the others, and comes back to it at the end.
-        this.#refused.set(next.path, error instanceof Error ? error.message : String(error));
+        const reply = error instanceof Error ? error.message : String(error);
+        this.#refused.set(next.path, { ...next, reply });
         throw error;
       }
     }
     this.#passes++;
   }
 
-  async #remove(session: CleanUpSession, { path, kind }: MadeName): Promise<void> {
-    if (kind !== 'directory' && isDone(await this.#ask(session, `DELE ${path}`))) kind = 'file';
-    // One that could not be deleted is not there any more; where it is, it shows in its directory.
-    if (kind === 'file') this.#refused.delete(path);
-    else await this.#removeDirectory(session, path, CLEAN_UP.depth);
+  async #remove(session: CleanUpSession, task: Task, depth: number): Promise<void> {
+    if (task.kind === 'directory') await this.#removeDirectory(session, task, depth);
+    else {
+      const answer = await this.#request(session, 'DELE', task);
+      // NLST does not tell directories from files.
+      const isGone = isDone(answer) || isDone(await this.#request(session, 'RMD', task));
+      if (!isGone) this.#refuse(task, answer);
+    }
   }
 
-  async #removeDirectory(session: CleanUpSession, path: string, depth: number): Promise<void> {
-    const refusal = await this.#removed(session, path);
-    if (!refusal) return;
-    const entries = depth === 0 ? 'closed' : await this.#entries(session, path);
-    if (entries === 'gone') this.#refused.delete(path);
-    if (entries === 'gone' || entries === 'closed') return;
-    for (const entry of entries) await this.#removeEntry(session, path, entry, depth);
-    await this.#removed(session, path);
-  }
-
-  /** Asks for a directory's removal. @returns the refusal, if it is one */
-  async #removed(session: CleanUpSession, path: string): Promise<Answer | undefined> {
-    const answer = await this.#ask(session, `RMD ${path}`);
-    if (isDone(answer)) this.#refused.delete(path);
-    else this.#refused.set(path, answer.lines.join(' '));
-    return isDone(answer) ? undefined : answer;
-  }
-
-  async #removeEntry(
-    session: CleanUpSession,
-    directory: string,
-    { name, isDirectory }: Entry,
-    depth: number,
-  ): Promise<void> {
-    const path = joinPath(directory, name);
-    if (isDirectory) {
-      await this.#removeDirectory(session, path, depth - 1);
+  async #removeDirectory(session: CleanUpSession, task: Task, depth: number): Promise<void> {
+    const answer = await this.#request(session, 'RMD', task);
+    if (isDone(answer)) return;
+    const entries = depth === 0 ? 'closed' : await this.#entries(session, task.path);
+    if (entries === 'gone') {
+      this.#gone(task.path);
       return;
     }
-    const answer = await this.#ask(session, `DELE ${path}`);
-    // NLST does not tell directories from files.
-    if (isDone(answer) || !(await this.#removed(session, path))) this.#refused.delete(path);
-    else this.#refused.set(path, answer.lines.join(' '));
+    if (entries === 'closed') {
+      this.#refuse(task, answer);
+      return;
+    }
+    for (const { name, isDirectory } of entries) {
+      const kind = isDirectory ? 'directory' : 'leaf';
+      const entry = { path: joinPath(task.path, name), kind, isSeen: true } as const;
+      await this.#remove(session, entry, depth - 1);
+    }
+    const again = await this.#request(session, 'RMD', task);
+    if (!isDone(again)) this.#refuse({ ...task, isSeen: true }, again);
+  }
+
+  /** Notes what is left. What is not there draws a refusal too; where it is, it shows in its directory. */
+  #refuse(task: Task, { code, lines }: Answer): void {
+    if (task.isSeen || !NOT_THERE.includes(code))
+      this.#refused.set(task.path, { ...task, reply: lines.join(' ') });
+  }
+
+  /**
+   * DELE or RMD; where that was refused once already, by the name alone too, from the directory above, if PWD shows
+   * that the session is there.
+   */
+  async #request(session: CleanUpSession, verb: 'DELE' | 'RMD', { path }: Task): Promise<Answer> {
+    let answer = await this.#ask(session, `${verb} ${path}`);
+    if (!isDone(answer) && this.#passes > 0) {
+      const slash = path.lastIndexOf('/');
+      if ((await this.#enter(session, path.slice(0, slash) || '/')) === 'inside') {
+        const again = await this.#ask(session, `${verb} ${path.slice(slash + 1)}`);
+        if (isDone(again)) answer = again;
+      }
+      await this.#leave(session);
+    }
+    if (isDone(answer)) this.#gone(path);
+    return answer;
+  }
+
+  #gone(path: string): void {
+    this.#removed.add(path);
+    this.#refused.delete(path);
+    // Whatever was refused below it cannot be there any more.
+    if (path === this.#root) this.#refused.clear();
   }
 
   /**
@@ -120,13 +165,27 @@ export class Sweep {
     session: CleanUpSession,
     path: string,
   ): Promise<readonly Entry[] | 'gone' | 'closed'> {
+    const entered = await this.#enter(session, path);
+    if (entered === 'gone') return entered;
+    const entries = entered === 'inside' ? await this.#listed(session, path) : 'closed';
+    await this.#leave(session);
+    return entries;
+  }
+
+  /** Goes into a directory. elsewhere: PWD shows another place, or nothing that is known */
+  async #enter(
+    session: CleanUpSession,
+    path: string,
+  ): Promise<'inside' | 'elsewhere' | 'gone' | 'closed'> {
     const entered = await this.#ask(session, `CWD ${path}`);
     if (!isDone(entered)) return entered.code === 550 ? 'gone' : 'closed';
-    const isThere = isPlace(await this.#ask(session, 'PWD'), path);
-    const entries = isThere ? await this.#listed(session, path) : undefined;
+    return isPlace(await this.#ask(session, 'PWD'), path) ? 'inside' : 'elsewhere';
+  }
+
+  /** Goes where nothing is to be removed. */
+  async #leave(session: CleanUpSession): Promise<void> {
     const outside = this.#root.slice(0, this.#root.lastIndexOf('/')) || '/';
     if (!isDone(await this.#ask(session, `CWD ${outside}`))) await this.#ask(session, 'CDUP');
-    return entries ?? 'closed';
   }
 
   async #listed(session: CleanUpSession, path: string): Promise<Entry[]> {
@@ -157,6 +216,14 @@ export class Sweep {
     if (++this.#commands > CLEAN_UP.commands)
       throw new TooMuch(`the clean-up ends after ${CLEAN_UP.commands} commands`);
   }
+}
+
+/** Replies to the removal of what is not there. */
+const NOT_THERE: readonly number[] = [450, 550];
+
+/** What RNTO gave a name may be a link: nobody has said that it is a directory. */
+function kindOf(kind: MadeName['kind']): Task['kind'] {
+  return kind === 'directory' ? 'directory' : 'leaf';
 }
 
 function isDone({ code }: Answer): boolean {

@@ -69,6 +69,11 @@ describe('the names that commands may have made', () => {
       ],
       ['directory a\xffb', 'file f'],
     ],
+    [
+      'what was there before, of which nobody knows what it is',
+      ['< 220 Hi', `CWD ${ROOT}`, '< 250 In', 'MKD a', '< 550 No', 'MKD b', '< 257 Yes'],
+      ['either a', 'directory b'],
+    ],
     ['the bytes of a name', [`CWD ${ROOT}`, 'MKD \u00e9'], ['directory \xc3\xa9']],
     ['nothing outside', ['MKD /home/u/precious', 'STOR /etc/passwd', 'STOR x'], []],
     ['nothing above', [`CWD ${ROOT}`, 'STOR ../x', 'MKD a/../../x'], []],

@@ -10,6 +10,8 @@ export interface Model {
   readonly refuses?: (line: string, cwd: string) => number | undefined;
   /** what a listing of a directory shows instead, line by line */
   readonly lists?: (directory: string, line: string) => string[] | undefined;
+  /** PWD shows the way by which a session came, not where it is */
+  readonly showsLinks?: boolean;
   /** there are no data connections: the session breaks */
   readonly hasNoData?: boolean;
 }
@@ -19,6 +21,7 @@ export class ModelSession implements CleanUpSession {
   readonly lines: string[] = [];
   readonly #model: Model;
   #cwd = '/home';
+  #shown = '/home';
 
   constructor(model: Model) {
     this.#model = model;
@@ -28,7 +31,7 @@ export class ModelSession implements CleanUpSession {
     this.lines.push(line);
     const code = this.#model.refuses?.(line, this.#cwd) ?? this.#do(line);
     const lines = Array.isArray(code) ? ['213-Status', ...code, '213 End'] : undefined;
-    const text = line === 'PWD' ? `257 "${this.#cwd}" is current` : `${String(code)} Said.`;
+    const text = line === 'PWD' ? `257 "${this.#shown}" is current` : `${String(code)} Said.`;
     return Promise.resolve({
       code: typeof code === 'number' ? code : 213,
       lines: lines ?? [text],
@@ -48,7 +51,7 @@ export class ModelSession implements CleanUpSession {
   #do(line: string): number | string[] {
     const { nodes } = this.#model;
     const [verb, path] = [line.split(' ', 1)[0] ?? '', line.slice(line.indexOf(' ') + 1)];
-    const real = this.#real(path);
+    const real = this.#real(this.#absolute(path));
     switch (verb) {
       case 'PWD':
         return 257;
@@ -57,6 +60,7 @@ export class ModelSession implements CleanUpSession {
       case 'CWD':
         if (nodes.get(real) !== 'dir') return 550;
         this.#cwd = real;
+        this.#shown = this.#model.showsLinks === true ? path : real;
         return 250;
       case 'DELE': {
         const place = this.#place(path);
@@ -91,10 +95,16 @@ export class ModelSession implements CleanUpSession {
       });
   }
 
+  /** A relative name is one in the directory where the session is. */
+  #absolute(path: string): string {
+    return path.startsWith('/') ? path : `${this.#cwd}/${path}`;
+  }
+
   /** With links in the directories followed, but not that of the last name. */
   #place(path: string): string {
-    const at = path.lastIndexOf('/');
-    return `${this.#real(path.slice(0, at))}/${path.slice(at + 1)}`;
+    const absolute = this.#absolute(path);
+    const at = absolute.lastIndexOf('/');
+    return `${this.#real(absolute.slice(0, at))}/${absolute.slice(at + 1)}`;
   }
 
   /** With all links followed, and `..` gone. */

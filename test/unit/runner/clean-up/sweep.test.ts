@@ -7,6 +7,7 @@ import type { Leftover } from '../../../../src/runner/results.ts';
 import { ModelSession, type Model, type Node } from './model-server.ts';
 
 const ROOT = '/home/ftpspec-1';
+const MOST_SESSIONS = 10;
 /** What is the user's. */
 const OWN: readonly (readonly [string, Node])[] = [
   ['/home', 'dir'],
@@ -36,11 +37,11 @@ async function sweep(
   const names = Object.entries(made).map(([name, kind]) => ({ path: `${ROOT}/${name}`, kind }));
   const sweeping = new Sweep(ROOT, names);
   const sessions: ModelSession[] = [];
-  for (let turn = 1; turn <= CLEAN_UP.sessions && !sweeping.isDone; turn++) {
+  for (let turn = 1; turn <= MOST_SESSIONS && !sweeping.isDone; turn++) {
     const session = new ModelSession(model);
     sessions.push(session);
     await sweeping.go(session).catch((error: unknown) => {
-      if (error instanceof TooMuch) turn = CLEAN_UP.sessions;
+      if (error instanceof TooMuch) turn = MOST_SESSIONS;
     });
   }
   for (const [path, node] of OWN) expect(model.nodes.get(path), path).to.equal(node);
@@ -132,19 +133,58 @@ describe('the sweep of a directory of ours', () => {
     expect(found.lines.length).to.be.greaterThan(1);
   });
 
+  it('does not enter what was there before a command of ours would have made it', async () => {
+    const model = modelOf(
+      { a: { leadsTo: '/home/photos' } },
+      { refuses: (line) => (line === `DELE ${ROOT}/a` ? 553 : undefined), showsLinks: true },
+    );
+    const { lines } = await sweep(model, { a: 'either' });
+    expect(lines.flat()).to.not.include(`CWD ${ROOT}/a`);
+  });
+
+  it('takes names without a slash where only those are taken', async () => {
+    const model = modelOf(
+      { a: 'dir', 'a/f': 'file' },
+      { refuses: (line) => (/^(DELE|RMD) .*\//.test(line) ? 553 : undefined) },
+    );
+    expect(await sweep(model)).to.deep.include(CLEAN);
+    expect(await sweep(model, { a: 'directory', 'a/f': 'file' })).to.deep.include(CLEAN);
+  });
+
+  it('goes on as long as each session removes something', async () => {
+    let asked = 0;
+    const below = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`d${index}`, 'dir'] as const),
+    );
+    const model = modelOf(below, {
+      refuses: (line) => {
+        if (line.startsWith('RMD') && ++asked % 3 === 0) throw new Error('gone');
+        return undefined;
+      },
+    });
+    const made = Object.fromEntries(Object.keys(below).map((name) => [name, 'directory'] as const));
+    expect(await sweep(model, made)).to.deep.include(CLEAN);
+  });
+
   it('deletes a link and does not enter it', async () => {
     const found = await sweep(modelOf({ link: { leadsTo: '/home/photos' } }));
     expect(found).to.deep.include(CLEAN);
     expect(found.lines.flat()).to.not.include(`CWD ${ROOT}/link`);
   });
 
-  it('leaves a link that cannot be deleted, and says so', async () => {
+  it('leaves a link that cannot be deleted, and says so, however PWD shows the way through it', async () => {
     const model = modelOf(
       { link: { leadsTo: '/home/photos' } },
-      { refuses: (line) => (line === `DELE ${ROOT}/link` ? 550 : undefined) },
+      {
+        refuses: (line) => (/^DELE .*link$/.test(line) ? 550 : undefined),
+        showsLinks: true,
+      },
     );
-    const { leftovers, left } = await sweep(model);
+    const { leftovers, left, lines } = await sweep(model);
     expect(left).to.deep.equal(['', 'link']);
+    expect(
+      lines.flat().filter((line) => line.includes('link/') || line.startsWith('CWD ')),
+    ).to.not.include(`CWD ${ROOT}/link`);
     expect(leftovers).to.deep.equal([
       { name: `${ROOT}/link`, reply: '550 Said.' },
       { name: ROOT, reply: '550 Said.' },
@@ -214,6 +254,15 @@ describe('the sweep of a directory of ours', () => {
     expect(deleted.length).to.be.at.most(CLEAN_UP.namesListed);
   });
 
+  /** The lines of a session with the names in full. */
+  function absolutely(lines: readonly string[]): string[] {
+    let cwd = '/home';
+    return lines.map((line) => {
+      if (line.startsWith('CWD ')) cwd = line.slice(4);
+      return line.replace(/^(DELE|RMD) (?!\/)/, `$1 ${cwd}/`);
+    });
+  }
+
   const nasty = fc.constantFrom(
     '.',
     '..',
@@ -267,9 +316,9 @@ describe('the sweep of a directory of ours', () => {
           );
           const { lines } = await sweep(model, made);
           const listed = new Set(listings.flat());
-          for (const asked of lines.flat()) {
+          for (const asked of lines.flatMap(absolutely)) {
             const [, path] = /^(?:DELE|RMD|CWD|STAT) (.*)$/s.exec(asked) ?? [];
-            if (path === undefined || path === '/home') continue;
+            if (path === undefined || asked === 'CWD /home') continue;
             expect(path.startsWith(`${ROOT}/`) || path === ROOT, asked).to.equal(true);
             expect(asked).to.not.match(/[\r\n\0\\]/);
             const names = path.slice(ROOT.length + 1).split('/');
