@@ -89,7 +89,7 @@ export class ControlConnection {
 
   /**
    * Sends commands in one segment.
-   * @throws Error where a line would be several, as a value in it came from a server
+   * @throws WireError where a line would be several, as a value in it came from a server
    */
   async send(...lines: string[]): Promise<void> {
     for (const line of lines) mustBeOne(line);
@@ -276,5 +276,5 @@ function linesIn(bytes: Buffer): number {
 }
 
 function mustBeOne(line: string): void {
-  if (/[\r\n]/.test(line)) throw new Error('a line end in a command would make it two');
+  if (/[\r\n]/.test(line)) throw new WireError('a line end in a command would make it two');
 }

@@ -1,5 +1,4 @@
-import { visible } from '../wire/bytes.ts';
-import { quoted } from '../wire/shorten.ts';
+import { quotedBytes } from '../wire/shorten.ts';
 import { IAC } from '../wire/telnet.ts';
 import { eachReply, quote, type Rule } from './rule.ts';
 
@@ -19,7 +18,7 @@ export const GRAMMAR: readonly Rule[] = [
         if (!wrong) return 'ok';
         return {
           expected: 'CR LF at the end of each line',
-          actual: quoted(visible(wrong.bytes)),
+          actual: quotedBytes([wrong.bytes]),
           command,
         };
       }),
@@ -112,7 +111,7 @@ export const GRAMMAR: readonly Rule[] = [
         if (!lone) return 'ok';
         return {
           expected: '255 doubled, or a Telnet command',
-          actual: quoted(visible(lone.bytes)),
+          actual: quotedBytes([lone.bytes]),
           command,
         };
       }),

@@ -1,9 +1,8 @@
 import type { ReplyTable } from '../catalogue/replies.ts';
 import type { Level } from '../catalogue/requirements.ts';
-import { visible } from '../wire/bytes.ts';
 import type { Command } from '../wire/command.ts';
 import type { Reply } from '../wire/reply.ts';
-import { quoted } from '../wire/shorten.ts';
+import { quotedBytes } from '../wire/shorten.ts';
 import type { MatchedDialogue } from './match-replies.ts';
 import type { DataEvent } from '../client/records.ts';
 
@@ -53,5 +52,5 @@ export function eachReply(
 
 /** A reply's bytes in a sentence, long ones shortened. */
 export function quote(reply: Reply): string {
-  return quoted(visible(Buffer.concat(reply.lines.map(({ bytes }) => bytes))));
+  return quotedBytes(reply.lines.map(({ bytes }) => bytes));
 }

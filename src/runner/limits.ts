@@ -18,6 +18,8 @@ export const CLEAN_UP = {
   namesMade: 2_000,
   /** sessions in a row that remove nothing, as the server lets none in or ends them */
   idleSessions: 6,
+  /** sessions in which a reply did not come: whoever keeps silent three times may do so for ever */
+  silentSessions: 3,
   /** how often what was refused is tried again, at least; more often while that helps */
   passes: 2,
   /** after a session; longer after each further one that removed nothing */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Timeout } from '../client/failures.ts';
 import { QUOTED } from '../client/limits.ts';
 import { hideSecrets } from '../client/secrets.ts';
 import type { ServerProfile } from '../scenario/server-profile.ts';
@@ -34,6 +35,7 @@ export async function removeScratch(
   const deadline = new Deadline(signal);
   const sweep = new Sweep(Buffer.from(root).toString('latin1'), made);
   let why = '';
+  let silent = 0;
   try {
     for (let turn = 0, idle = 0; idle < CLEAN_UP.idleSessions && !sweep.isDone; turn++) {
       const before = sweep.removed;
@@ -47,6 +49,7 @@ export async function removeScratch(
         if (!(error instanceof TooMuch || isTargetError(error))) throw error;
         why = error.message;
         if (error instanceof TooMuch) break;
+        if (error instanceof Timeout && ++silent === CLEAN_UP.silentSessions) break;
       }
       idle = sweep.removed > before ? 0 : idle + 1;
     }

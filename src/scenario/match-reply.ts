@@ -1,6 +1,5 @@
-import { visible } from '../wire/bytes.ts';
 import type { Reply } from '../wire/reply.ts';
-import { shorten } from '../wire/shorten.ts';
+import { quotedBytes } from '../wire/shorten.ts';
 import { matches } from './patterns.ts';
 import type { Expectation, Expected } from './schema.ts';
 
@@ -95,9 +94,11 @@ export function describeExpectation(wanted: Expectation): string {
 
 /** The reply as it came, its line ends visible, long ones shortened. */
 export function describeReply(reply: Reply): string {
-  const bytes = Buffer.concat(reply.lines.map((line) => line.bytes));
-  const shown = shorten(visible(bytes), 300, `${bytes.length} bytes`);
-  return reply.code === 0 ? `a line that is no reply: "${shown}"` : `"${shown}"`;
+  const shown = quotedBytes(
+    reply.lines.map((line) => line.bytes),
+    300,
+  );
+  return reply.code === 0 ? `a line that is no reply: ${shown}` : shown;
 }
 
 /** All lines with \n between. */

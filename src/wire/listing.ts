@@ -34,11 +34,17 @@ function parseUnix(line: string): Listed | undefined {
 
 const DOS = /^\d\d-\d\d-(?:\d\d|\d{4})\s+\d\d:\d\d(?:[AP]M)?\s+(<DIR>|<JUNCTION>|\d+)\s+(\S.*)$/s;
 
+/** A junction leads to a directory somewhere else. */
+const DOS_TYPES: Readonly<Record<string, Listed['type']>> = {
+  '<DIR>': 'dir',
+  '<JUNCTION>': 'other',
+};
+
 /** `01-29-24  12:34PM  <DIR>  name` */
 function parseDos(line: string): Listed | undefined {
   const [, size, name] = DOS.exec(line) ?? [];
   if (size === undefined || name === undefined) return undefined;
-  return { name, type: size.startsWith('<') ? 'dir' : 'file', size: sizeIn(size) };
+  return { name, type: DOS_TYPES[size] ?? 'file', size: sizeIn(size) };
 }
 
 /** `+i8388621.48594,m825718503,r,s280,`, a tab and the name */

@@ -7,8 +7,8 @@ import type { Played } from './drive.ts';
 const MOST_MEMORY = { run: 250, diagnose: 150 };
 const MOST_BYTES = 8 * 1024 * 1024;
 /** Exit statuses that say something about the target or the call. */
-const STATUSES: readonly (number | null)[] = [0, 1, 2, 3];
-const INCOMPLETE: readonly (number | null)[] = [1, 3];
+const STATUSES: readonly (number | null)[] = [0, 1, 2, 3, 4];
+const INCOMPLETE: readonly (number | null)[] = [1, 3, 4];
 
 /** What is wrong, as a short sentence; undefined where it is as it should be. */
 type Check = (played: Played, behaviour: Behaviour) => string | undefined;

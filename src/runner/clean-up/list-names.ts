@@ -1,3 +1,4 @@
+import { isEntryName } from '../../wire/entry-name.ts';
 import { listingLines, parseListed } from '../../wire/listing.ts';
 import { CLEAN_UP } from '../limits.ts';
 import type { Answer } from './session.ts';
@@ -50,13 +51,8 @@ export function entriesOfStat({ lines }: Answer, directory: string): Entry[] {
   return entriesOf(bodies, detailed, directory);
 }
 
-/**
- * A name of a directory entry, without the directory that some list it with. A name has no separator and no control
- * character that would make it several names or several commands, and is not the directory itself or the one above.
- */
+/** The name of a directory entry, without the directory that some list it with. */
 function nameWithin(listed: string, directory: string): string | undefined {
   const name = listed.startsWith(`${directory}/`) ? listed.slice(directory.length + 1) : listed;
-  return name === '' || name === '.' || name === '..' || /[/\\\0\r\n]/.test(name)
-    ? undefined
-    : name;
+  return isEntryName(name) ? name : undefined;
 }

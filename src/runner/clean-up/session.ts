@@ -53,7 +53,10 @@ export class RemovingSession implements CleanUpSession {
       { ...profile, scratch: undefined, directory: '', longestMs: CLEAN_UP.ms },
       new Transcript(secrets),
     );
-    over.addEventListener('abort', () => void world.close(), { once: true });
+    const end = (): void => void world.close();
+    over.addEventListener('abort', end);
+    // Whichever way the world ends, it listens no longer.
+    world.gone.addEventListener('abort', () => over.removeEventListener('abort', end));
     try {
       over.throwIfAborted();
       return new RemovingSession(world, await keeper(world), over);

@@ -21,6 +21,7 @@ describe('a LIST line', () => {
     ['brw-rw----   1 root disk 8, 0 Jan 29 12:34 sda', other('sda', 0)],
     ['prw-------   1 owner group 0 Jan 29 12:34 fifo', other('fifo', 0)],
     ['01-29-24  12:34PM       <DIR>          pub', dir('pub')],
+    ['01-29-24  12:34PM       <JUNCTION>     pub', { ...dir('pub'), type: 'other' as const }],
     ['01-29-2024  12:34                   20 a b.txt', file('a b.txt', 20)],
     ['+i8388621.48594,m825718503,r,s280,\tdjb.html', file('djb.html', 280)],
     ['+m825718503,/,\t514', dir('514')],

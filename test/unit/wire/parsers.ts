@@ -22,7 +22,7 @@ import { parseFeatures } from '../../../src/wire/features.ts';
 import { linesOf, listingLines, parseListed } from '../../../src/wire/listing.ts';
 import { parse257 } from '../../../src/wire/path.ts';
 import { ReplyReader } from '../../../src/wire/reply.ts';
-import { quoted, shorten } from '../../../src/wire/shorten.ts';
+import { quoted, quotedBytes, shorten } from '../../../src/wire/shorten.ts';
 import { stripTelnet } from '../../../src/wire/telnet.ts';
 
 /** A text that is `unit` again and again, between a beginning and an end; a character is a byte. */
@@ -158,6 +158,7 @@ export const WIRE: Readonly<Record<string, Parser>> = {
   },
   shorten: { parse: (text) => shorten(text, 200), worst: [{ unit: '\ud800' }] },
   quoted: { parse: quoted, worst: [{ unit: '\ud83d\ude00' }] },
+  quotedBytes: { parse: (text) => quotedBytes([Buffer.from(text)]), worst: [{ unit: '\0' }] },
 };
 
 /** The same bytes come otherwise, or are read above the wire. */
