@@ -14,6 +14,7 @@ import { list } from './list.ts';
 import { explain } from './explain.ts';
 import { validate } from './validate.ts';
 import { serve } from './serve.ts';
+import { tidy } from './tidy.ts';
 
 /** Every command, as `--help` shows them. */
 export const COMMANDS: readonly CommandModule<object, never>[] = [
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CommandModule<object, never>[] = [
   explain,
   validate,
   serve,
+  tidy,
 ] as unknown as CommandModule<object, never>[];
 
 function refuse(sentence: string): never {

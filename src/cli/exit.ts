@@ -79,7 +79,7 @@ export function interruption(): AbortSignal {
     if (controller.signal.aborted) {
       if (performance.now() - first <= SAME_PRESS_MS) return;
       process.stderr.write(
-        'ftpspec: stopped at once; a directory named ftpspec-… may be left on the server\n',
+        'ftpspec: stopped at once; what is left on the server `ftpspec tidy` removes\n',
       );
       process.exit(EXIT.interrupted);
     }

@@ -5,6 +5,7 @@ import { describeTarget, type Target } from '../targets/url.ts';
 import { rerunOfContainer, startContainer } from './container-target.ts';
 import { quoted, rerunOptions } from './rerun-command.ts';
 import type { RunArguments } from './run-options.ts';
+import { scratchNotes } from './state-folder.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** One target with what is needed to test it and to release it. */
@@ -55,6 +56,7 @@ function namedJob(args: RunArguments, settings: RunSettings, target: Target): Pl
     verify: !args.insecure && !own,
     password: target.password,
     rerun: `ftpspec run ${quoted(name)}${rerunOptions(args)}`,
+    notes: scratchNotes(),
   };
   return { name, start: () => Promise.resolve({ options, stop: () => Promise.resolve() }) };
 }
@@ -84,6 +86,8 @@ function ownJob(settings: RunSettings, started: Started, rerun: string): Job {
       verify: false,
       password: target.password,
       rerun,
+      // It goes, and all that is on it.
+      notes: undefined,
     },
     stop: () => started.stop(),
   };

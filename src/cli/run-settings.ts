@@ -6,7 +6,7 @@ import type { RunArguments } from './run-options.ts';
 /** What holds for every target of a run. */
 export type RunSettings = Omit<
   RunOptions,
-  'target' | 'name' | 'addresses' | 'own' | 'verify' | 'password' | 'rerun'
+  'target' | 'name' | 'addresses' | 'own' | 'verify' | 'password' | 'rerun' | 'notes'
 >;
 
 /** @throws UsageError */

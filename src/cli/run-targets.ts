@@ -9,15 +9,17 @@ import type { RunResult } from '../runner/results.ts';
 import { run } from '../runner/run.ts';
 import { unjudged } from '../runner/to-result.ts';
 import type { Scenario } from '../scenario/load.ts';
-import { parseTarget } from '../targets/url.ts';
+import { describeTarget, parseTarget, type Target } from '../targets/url.ts';
 import { withPasswords } from './credentials.ts';
 import { environment } from './environment.ts';
-import { interruption } from './exit.ts';
+import { complain, interruption } from './exit.ts';
 import { statusOfRuns } from './exit-status.ts';
 import { loadSelection } from './load-selection.ts';
 import { type Job, type PlannedJob, planJobs } from './plan-jobs.ts';
+import { quoted } from './rerun-command.ts';
 import type { RunArguments } from './run-options.ts';
 import { runSettings } from './run-settings.ts';
+import { scratchNotes } from './state-folder.ts';
 
 /** What every target of a run is tested with. */
 interface Session {
@@ -38,6 +40,7 @@ export async function runTargets(args: RunArguments): Promise<void> {
   const settings = await runSettings(args);
   const reporter = await reporterFor(args);
   const targets = await withPasswords(named, args);
+  mentionLeft(named);
   const signal = interruption();
   const session: Session = { catalogue, scenarios, seed: settings.seed, reporter, signal };
   const results: RunResult[] = [];
@@ -48,6 +51,16 @@ export async function runTargets(args: RunArguments): Promise<void> {
     await reporter.finish?.(results);
   }
   process.exitCode = statusOfRuns(results, args.strict, signal.aborted);
+}
+
+/** Says what a run that was killed has left on these targets. */
+function mentionLeft(targets: readonly Target[]): void {
+  const names = targets.map(describeTarget);
+  for (const { target, root } of scratchNotes().left())
+    if (names.includes(target))
+      complain(
+        `a run that was ended left ${root} on ${target}; \`ftpspec tidy ${quoted(target)}\` removes it`,
+      );
 }
 
 /** The reports, as soon as it is sure that they have a place. @throws ReportError */

@@ -1,22 +1,28 @@
 import type { Risk } from '../scenario/risks.ts';
 import type { Account } from '../scenario/server-profile.ts';
 import type { Target } from '../targets/url.ts';
+import type { ScratchNotes } from './scratch-notes.ts';
 
-/** What to test, and how the user wants it. */
-export interface RunOptions {
+/** How to get into a target. */
+export interface AccessOptions {
   readonly target: Target;
   /** what the user named: shown in reports, without a password */
   readonly name: string;
   /** connect here rather than to the target's own name (containers, the embedded server) */
   readonly addresses: readonly string[] | undefined;
-  /** loopback, container and embedded targets, where everything may be done */
-  readonly own: boolean;
-  readonly allow: readonly Risk[];
   readonly password: string | undefined;
-  readonly second: Account | undefined;
   readonly family: 4 | 6 | undefined;
   readonly ca: string | undefined;
   readonly verify: boolean;
+  readonly timeoutMs: number;
+}
+
+/** What to test, and how the user wants it. */
+export interface RunOptions extends AccessOptions {
+  /** loopback, container and embedded targets, where everything may be done */
+  readonly own: boolean;
+  readonly allow: readonly Risk[];
+  readonly second: Account | undefined;
   readonly file: string | undefined;
   readonly largeFile: string | undefined;
   readonly activeAddress: string | undefined;
@@ -24,18 +30,23 @@ export interface RunOptions {
   readonly dataPort: number | undefined;
   /** undefined: as many as the server allows */
   readonly jobs: number | undefined;
-  readonly timeoutMs: number;
   /** how long a target may serve nobody before the run ends */
   readonly patienceMs: number;
   readonly seed: string;
   /** the command line that would repeat this run, without a selection */
   readonly rerun: string;
+  /** where it is noted what is on the target while the run lasts; undefined for targets that go with it */
+  readonly notes: ScratchNotes | undefined;
 }
 
 /** The password that anonymous users give by custom: an address (RFC 1635). */
 export const ANONYMOUS: Account = { user: 'anonymous', password: 'ftpspec@example.invalid' };
 
 /** What no output may show. */
-export function secretsOf({ target, password, second }: RunOptions): string[] {
+export function secretsOf({
+  target,
+  password,
+  second,
+}: AccessOptions & Partial<RunOptions>): string[] {
   return [password, target.password, second?.password].filter((secret) => secret !== undefined);
 }

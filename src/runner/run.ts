@@ -149,7 +149,7 @@ class Run {
       const found = await runPreflight(
         this.#options,
         this.#scenarios,
-        (made) => (this.#scratch = made),
+        (made) => this.#noteScratch(made),
         this.#stop.signal,
       );
       for (const { records, transcript } of found.records) {
@@ -162,15 +162,19 @@ class Run {
     }
   }
 
+  #noteScratch(scratch: Scratch): void {
+    this.#scratch = scratch;
+    this.#options.notes?.add(this.#options.name, scratch.root);
+  }
+
   async #cleanUp(): Promise<Leftover[]> {
     if (!this.#scratch) return [];
+    const { notes, name } = this.#options;
     try {
-      return await removeScratch(
-        this.#scratch,
-        this.#made,
-        secretsOf(this.#options),
-        this.#interrupted,
-      );
+      const secrets = secretsOf(this.#options);
+      const left = await removeScratch(this.#scratch, this.#made, secrets, this.#interrupted);
+      if (left.length === 0) notes?.remove(name, this.#scratch.root);
+      return left;
     } catch (error) {
       return [{ name: this.#hide(this.#scratch.root), reply: this.#hide(sentenceOf(error)) }];
     }

@@ -88,6 +88,7 @@ export async function playFaulty(
       jobs: 8,
       timeoutMs: 6000,
       patienceMs: 1_000,
+      notes: undefined,
       seed: 'faults',
       rerun: 'ftpspec run',
     };

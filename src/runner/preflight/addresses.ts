@@ -1,12 +1,12 @@
 import { resolveAddresses } from '../../targets/addresses.ts';
 import { canonicalAddress } from '../../wire/endpoint.ts';
-import type { RunOptions } from '../options.ts';
+import type { AccessOptions } from '../options.ts';
 
 /** An address of the target for each family that it is reached over. */
 export type Hosts = Readonly<Partial<Record<4 | 6, string>>>;
 
 /** The target's first address of each family, of those that the user wants. */
-export async function addressesOf(options: RunOptions): Promise<Hosts> {
+export async function addressesOf(options: AccessOptions): Promise<Hosts> {
   const named = options.addresses ?? [options.target.host];
   const found = (await Promise.all(named.map(resolveAddresses))).flat();
   const first = (family: 4 | 6): string | undefined => {

@@ -1,5 +1,5 @@
 import type { ServerProfile } from '../../scenario/server-profile.ts';
-import { ANONYMOUS, type RunOptions } from '../options.ts';
+import { type AccessOptions, ANONYMOUS, type RunOptions } from '../options.ts';
 
 /** How long dialling may take before a port counts as filtered. */
 const DIAL_MS = 5000;
@@ -8,7 +8,10 @@ const DIAL_MS = 5000;
 const LONGEST_MS = 5 * 60_000;
 
 /** What is known of a target before the preflight. */
-export function initialProfile(options: RunOptions, host: string): ServerProfile {
+export function initialProfile(
+  options: AccessOptions & Partial<RunOptions>,
+  host: string,
+): ServerProfile {
   const { target } = options;
   return {
     host,
@@ -32,6 +35,6 @@ export function initialProfile(options: RunOptions, host: string): ServerProfile
     replyMs: options.timeoutMs,
     dialMs: Math.min(DIAL_MS, options.timeoutMs),
     longestMs: Math.max(LONGEST_MS, 10 * options.timeoutMs),
-    seed: options.seed,
+    seed: options.seed ?? '',
   };
 }

@@ -45,6 +45,7 @@ export function optionsFor(port: number, more: Partial<RunOptions> = {}): RunOpt
     jobs: undefined,
     timeoutMs: 20_000,
     patienceMs: 1_000,
+    notes: undefined,
     seed: 's',
     rerun: 'ftpspec run test',
     ...more,
