@@ -36,7 +36,7 @@ const packages = {
   testcontainers: ['targets'],
   yaml: ['catalogue', 'reference', 'scenario'],
   yargs: ['cli'],
-  zod: ['cli', 'reference', 'scenario'],
+  zod: ['reference', 'runner', 'scenario'],
 };
 
 const inLayers = (names) => `^src/(${names.join('|')})/`;

@@ -6,7 +6,7 @@ import { withPasswords } from './credentials.ts';
 import { EXIT, interruption } from './exit.ts';
 import { certificates } from './read-file.ts';
 import { scratchNotes } from './state-folder.ts';
-import type { TidyArguments } from './tidy.ts';
+import type { TidyArguments } from './tidy-options.ts';
 
 /**
  * `ftpspec tidy`: one target after another.

@@ -1,17 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
 import { command } from './exit.ts';
-import { NUMBER, SWITCH } from './options/kinds.ts';
-import { PASSWORD_OPTIONS, type PasswordSources } from './options/login.ts';
 import { TARGET_URLS } from './options/targets.ts';
-import { TLS, TRUST_OPTIONS, type TrustArguments } from './options/tls.ts';
 import { wholeNumber } from './parse-values.ts';
-import { DEFAULT_TIMEOUT } from './run-options.ts';
-
-export interface TidyArguments extends PasswordSources, TrustArguments {
-  readonly targets?: readonly string[];
-  readonly insecure: boolean;
-  readonly timeout: number;
-}
+import { TIDY_OPTIONS, type TidyArguments } from './tidy-options.ts';
 
 /** `ftpspec tidy target...` */
 export const tidy: CommandModule<object, TidyArguments> = {
@@ -20,14 +11,7 @@ export const tidy: CommandModule<object, TidyArguments> = {
   builder: (yargs) =>
     yargs
       .positional('targets', TARGET_URLS)
-      .options(PASSWORD_OPTIONS)
-      .options(TRUST_OPTIONS)
-      .option('insecure', { ...SWITCH, group: TLS, describe: 'Take any certificate' })
-      .option('timeout', {
-        ...NUMBER,
-        default: DEFAULT_TIMEOUT,
-        describe: 'Seconds that a reply may take',
-      })
+      .options(TIDY_OPTIONS)
       .check(({ timeout }) => {
         wholeNumber('timeout', timeout, 1, 3600);
         return true;
