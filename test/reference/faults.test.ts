@@ -23,6 +23,7 @@ const AT_LOGIN: Readonly<Record<string, readonly number[]>> = {
 /** The greeting's code where it is not 220. */
 const AT_GREETING: Readonly<Record<string, number>> = {
   'greeting-of-login': 230,
+  'greeting-asks-for-password': 331,
   'busy-greeting-alone': 120,
 };
 

@@ -19,6 +19,7 @@ import {
 } from '../../../src/wire/endpoint.ts';
 import { parseEntry, parseTime } from '../../../src/wire/facts.ts';
 import { parseFeatures } from '../../../src/wire/features.ts';
+import { isEntryName } from '../../../src/wire/entry-name.ts';
 import { linesOf, listingLines, parseListed } from '../../../src/wire/listing.ts';
 import { parse257 } from '../../../src/wire/path.ts';
 import { ReplyReader } from '../../../src/wire/reply.ts';
@@ -142,6 +143,7 @@ export const WIRE: Readonly<Record<string, Parser>> = {
     ],
   },
   linesOf: { parse: linesOf, worst: LINES },
+  isEntryName: { parse: isEntryName, worst: [{ unit: '.' }, { unit: 'a' }] },
   listingLines: { parse: listingLines, worst: LINES },
   parse257: {
     parse: parse257,
