@@ -25,10 +25,8 @@ export default tseslint.config(
     },
   },
   {
-    // A server's text must not decide how long a pattern takes: time grows no faster than the text. Faults
-    // hear nobody but this project's own clients.
+    // A peer's text must not decide how long a pattern takes: time grows no faster than the text.
     files: ['src/**/*.ts'],
-    ignores: ['src/reference/faults/**'],
     plugins: { regexp },
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],

@@ -1,5 +1,6 @@
 import { visible } from '../wire/bytes.ts';
 import type { ReplyLine } from '../wire/reply.ts';
+import { shorten } from '../wire/shorten.ts';
 
 /** No line that a server sends fills a page … */
 const LONGEST_LINE = 300;
@@ -9,14 +10,15 @@ const MOST_TEXT = 6000;
 /** Bytes that a character takes at most, in UTF-8. */
 const WIDEST_CHARACTER = 4;
 
-/** The beginning of a text, with `…` where that is not all. */
-export function shorten(text: string, longest = LONGEST_LINE): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+/** The beginning of a text, with how much there is where that is not all. */
+export function startOf(text: string): string {
+  return shorten(text, LONGEST_LINE);
 }
 
 /** The beginning of what a peer sent, visible. */
 export function visibleStart(bytes: Buffer): string {
-  return shorten(visible(bytes.subarray(0, WIDEST_CHARACTER * (LONGEST_LINE + 1))));
+  const beginning = visible(bytes.subarray(0, WIDEST_CHARACTER * (LONGEST_LINE + 1)));
+  return shorten(beginning, LONGEST_LINE, `${bytes.length} bytes`);
 }
 
 /** What is kept of a reply's lines, visible and without line ends. */

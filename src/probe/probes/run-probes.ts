@@ -12,7 +12,7 @@ import { compareSecurity } from './security.ts';
 import { awaitGreeting, listenForProtocol } from './no-greeting.ts';
 import { concurrentSessions } from './concurrent.ts';
 import { uploadProbe } from './upload.ts';
-import { shorten } from '../kept-text.ts';
+import { startOf } from '../kept-text.ts';
 import type { Session } from '../session.ts';
 import { mayWantTls } from '../tls-refusal.ts';
 import type { Attempt } from '../transfer.ts';
@@ -156,7 +156,7 @@ async function guarded<T>(
   try {
     return await run();
   } catch (thrown) {
-    const error = shorten(thrown instanceof Error ? thrown.message : String(thrown));
+    const error = startOf(thrown instanceof Error ? thrown.message : String(thrown));
     context.see({ kind: 'probe error', probe, error, ms: performance.now() - start });
     return undefined;
   } finally {

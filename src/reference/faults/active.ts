@@ -98,9 +98,14 @@ export const activeFaults: readonly Fault[] = [
     title: 'Data goes to the port above the one announced',
     breaks: ['RFC959-5.4-PORT-11', 'RFC959-3.2-LISTEN-1', 'RFC2428-2-EPRT-9'],
     verbs: {
-      PORT: withArgument((numbers) => numbers.replace(/\d+$/, (last) => String(Number(last) ^ 1))),
+      PORT: withArgument((numbers) =>
+        numbers.replace(/(?<!\d)\d+$/, (last) => String(Number(last) ^ 1)),
+      ),
       EPRT: withArgument((text) =>
-        text.replace(/(\d+)(.)$/, (_, port: string, end: string) => `${Number(port) ^ 1}${end}`),
+        text.replace(
+          /(?<!\d)(\d+)(.)$/,
+          (_, port: string, end: string) => `${Number(port) ^ 1}${end}`,
+        ),
       ),
     },
   },

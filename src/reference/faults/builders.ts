@@ -86,10 +86,10 @@ export function withLines(change: (lines: string[]) => readonly string[]): Octet
   return async function* (source) {
     const chunks: Buffer[] = [];
     for await (const chunk of source) chunks.push(chunk);
-    const lines =
-      Buffer.concat(chunks)
-        .toString('latin1')
-        .match(/.*\r\n/g) ?? [];
+    const lines = Buffer.concat(chunks)
+      .toString('latin1')
+      .split(/(?<=\r\n)/)
+      .filter((line) => line.endsWith('\r\n'));
     yield Buffer.from(change(lines).join(''), 'latin1');
   };
 }

@@ -50,7 +50,9 @@ export const mlstFaults: readonly Fault[] = [
     replies: {
       MLST: (reply) => ({
         ...reply,
-        lines: reply.lines.map((line, i) => (i === 1 ? line.replace(/ .*\//, ' ') : line)),
+        lines: reply.lines.map((line, i) =>
+          i === 1 ? line.replace(/^([^ ]*) .*\//, '$1 ') : line,
+        ),
       }),
     },
   },

@@ -3,8 +3,14 @@ import { nameOf, parentOf, resolvePath } from '../store/store.ts';
 import type { Fault } from './hooks.ts';
 import { after, before, forVerbs, replyWhen, reword, withArgument } from './builders.ts';
 
-/** Names that lead out of the root to a well-known file. */
-const OUTSIDE = /(?:\.\.|~|%2e|\/\/).*etc.passwd/;
+/** What begins a name that leads out of the root. */
+const WAY_OUT = /\.\.|~|%2e|\/\//;
+
+/** Whether a name leads out of the root to a well-known file. */
+function leadsOutside(name: string): boolean {
+  const start = name.search(WAY_OUT);
+  return start !== -1 && /etc.passwd/.test(name.slice(start));
+}
 
 /** Faults of directories, names and their removal. */
 export const navigationFaults: readonly Fault[] = [
@@ -261,12 +267,12 @@ export const navigationFaults: readonly Fault[] = [
     breaks: ['PRACTICE-PATH-1', 'RFC1635-ANON-6'],
     verbs: {
       RETR: before((_, exchange) => {
-        if (OUTSIDE.test(exchange.argument)) exchange.argument = '/welcome.txt';
+        if (leadsOutside(exchange.argument)) exchange.argument = '/welcome.txt';
       }),
     },
     sends: {
       RETR: (octets, { line }) =>
-        OUTSIDE.test(line) ? [Buffer.from('root:x:0:0:root:/root:/bin/sh\r\n')] : octets,
+        leadsOutside(line) ? [Buffer.from('root:x:0:0:root:/root:/bin/sh\r\n')] : octets,
     },
   },
 ];

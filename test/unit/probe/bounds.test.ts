@@ -121,7 +121,7 @@ describe('the bounds of the probes', () => {
     expect(greeting?.kind === 'greeting' && greeting.answer.code).to.equal(220);
     expect(lines).to.have.length.within(1, 60);
     expect(lines.join('')).to.have.length.at.most(6000);
-    expect(lines[0]).to.match(/w…$/);
+    expect(lines[0]).to.match(/w… \(\d+ bytes\)$/);
   });
 
   it('keep each thing that was seen short, whatever a server says', async () => {

@@ -1,5 +1,5 @@
-import { WireError } from '../../../src/wire/errors.ts';
-import { OTHERS, type Shape, WIRE } from './parsers.ts';
+import { WireError } from '../../src/wire/errors.ts';
+import { OTHERS, type Shape, WIRE } from '../unit/wire/parsers.ts';
 
 /** Characters, each of them a byte where bytes are parsed. */
 const LENGTH = 10_000_000;
