@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { REPORTERS } from '../../../src/report/index.ts';
 import { commandLines, npmScripts, parseOnly } from './commands.ts';
-import { linksOf, pages, ROOT } from './markdown.ts';
+import { linksOf, pages, readPage, ROOT } from './markdown.ts';
 
 describe('the documents', () => {
   it('show command lines', () => expect(commandLines()).to.have.length.above(20));
@@ -16,6 +17,12 @@ describe('the documents', () => {
       scripts: Record<string, string>;
     };
     for (const { page, script } of npmScripts()) expect(scripts, page).to.have.property(script);
+  });
+
+  it('name every reporter', () => {
+    const readme = readPage('README.md');
+    for (const name of Object.keys(REPORTERS))
+      expect(readme).to.match(new RegExp(`[ \`]${name}\``));
   });
 
   it('link to files that there are', () => {
