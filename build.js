@@ -1,6 +1,6 @@
 // Bundles src/cli into dist/: one small entry and a chunk for each lazily
 // imported part, so that `--version` and `--help` load next to nothing.
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
@@ -16,3 +16,5 @@ await build({
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
 });
+// A link to the command, as `npm link` makes one, goes on working.
+chmodSync('dist/ftpspec.js', 0o755);

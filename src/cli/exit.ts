@@ -24,6 +24,7 @@ const EXPLAINED: Readonly<Record<string, number>> = {
   SelectionError: EXIT.usage,
   ReportError: EXIT.usage,
   ServeError: EXIT.usage,
+  MissingPackage: EXIT.usage,
   ContainerError: EXIT.unjudged,
   TargetFailed: EXIT.unjudged,
   Interrupted: EXIT.interrupted,

@@ -3,6 +3,7 @@ import { isLoopback } from '../targets/addresses.ts';
 import type { Started } from '../targets/embedded.ts';
 import { describeTarget, type Target } from '../targets/url.ts';
 import { rerunOfContainer, startContainer } from './container-target.ts';
+import { containerSource } from './options/container.ts';
 import { quoted, rerunOptions } from './rerun-command.ts';
 import type { RunArguments } from './run-options.ts';
 import { scratchNotes } from './state-folder.ts';
@@ -33,7 +34,7 @@ export function planJobs(
   signal: AbortSignal,
 ): PlannedJob[] {
   const jobs = targets.map((target) => namedJob(args, settings, target));
-  const container = args.image ?? args.dockerfile;
+  const container = containerSource(args);
   if (container !== undefined) {
     const rerun = `ftpspec run${rerunOfContainer(args)}${rerunOptions(args)}`;
     jobs.push({

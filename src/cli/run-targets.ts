@@ -9,11 +9,13 @@ import type { RunResult } from '../runner/results.ts';
 import { run } from '../runner/run.ts';
 import { unjudged } from '../runner/to-result.ts';
 import type { Scenario } from '../scenario/load.ts';
+import { ensureTestcontainers } from '../targets/container-engine.ts';
 import { describeTarget, parseTarget, type Target } from '../targets/url.ts';
 import { withPasswords } from './credentials.ts';
 import { environment } from './environment.ts';
 import { complain, interruption } from './exit.ts';
 import { statusOfRuns } from './exit-status.ts';
+import { containerSource } from './options/container.ts';
 import { loadSelection } from './load-selection.ts';
 import { type Job, type PlannedJob, planJobs } from './plan-jobs.ts';
 import { quoted } from './rerun-command.ts';
@@ -35,6 +37,7 @@ interface Session {
  * @throws errors that exit.ts explains
  */
 export async function runTargets(args: RunArguments): Promise<void> {
+  if (containerSource(args) !== undefined) ensureTestcontainers();
   const { catalogue, scenarios } = loadSelection(args);
   const named = (args.targets ?? []).map(parseTarget);
   const settings = await runSettings(args);

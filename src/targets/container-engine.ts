@@ -9,6 +9,25 @@ export class ContainerError extends Error {
   override name = 'ContainerError';
 }
 
+/** A package that is not installed, because most users do without it; the message says how to get it. */
+export class MissingPackage extends Error {
+  override name = 'MissingPackage';
+}
+
+/**
+ * Whoever tests servers at URLs need not install what speaks to engines, nor all that it brings along.
+ * @throws MissingPackage
+ */
+export function ensureTestcontainers(): void {
+  try {
+    import.meta.resolve('testcontainers');
+  } catch {
+    throw new MissingPackage(
+      'containers need the package testcontainers beside ftpspec: npm install testcontainers, with -g if ftpspec was installed with it',
+    );
+  }
+}
+
 export type Engine = ContainerRuntimeClient;
 
 /**

@@ -15,6 +15,11 @@ export interface ContainerArguments {
   readonly containerCap: readonly string[];
 }
 
+/** The image or folder that is to be started, undefined where none is. */
+export function containerSource({ image, dockerfile }: ContainerArguments): string | undefined {
+  return image ?? dockerfile;
+}
+
 /** The control port, where nothing else is said. */
 export const CONTROL_PORT = 21;
 
