@@ -1,11 +1,16 @@
-// Bundles src/cli into dist/: one small entry and a chunk for each lazily
-// imported part, so that `--version` and `--help` load next to nothing.
+// Bundles src/cli and src/library into dist/: small entries and a chunk for each lazily imported part, so that
+// `--version` and `--help` load next to nothing.
 import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { ftpspec: 'src/cli/main.ts' },
+  entryPoints: {
+    ftpspec: 'src/cli/main.ts',
+    index: 'src/library/index.ts',
+    mocha: 'src/library/mocha.ts',
+    chai: 'src/library/chai.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

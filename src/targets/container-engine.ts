@@ -10,7 +10,7 @@ export class ContainerError extends Error {
 }
 
 /** A package that is not installed, because most users do without it; the message says how to get it. */
-export class MissingPackage extends Error {
+class MissingPackage extends Error {
   override name = 'MissingPackage';
 }
 

@@ -91,7 +91,7 @@ const PLANTED: readonly {
   },
   {
     what: 'a package that no layer owns',
-    files: { 'src/report/a.ts': "import { expect } from 'chai';\nexport const a = expect;\n" },
+    files: { 'src/report/a.ts': "import { format } from 'prettier';\nexport const a = format;\n" },
     rule: /packages-are-listed: src\/report\/a\.ts/,
   },
   {

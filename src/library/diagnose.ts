@@ -1,0 +1,47 @@
+import { portsToListenOn } from '../client/data-set-up.ts';
+import { diagnose as examine, type Diagnosis, type Observation } from '../diagnose/index.ts';
+import { parseTarget } from '../targets/url.ts';
+
+/** How to examine a server; each as the option of `ftpspec diagnose` of the same name. */
+export interface DiagnoseSettings {
+  readonly active?: boolean;
+  readonly activeAddress?: string;
+  readonly activePorts?: readonly [number, number];
+  readonly passivePorts?: readonly [number, number];
+  readonly deep?: boolean;
+  readonly upload?: boolean;
+  readonly allowPlain?: boolean;
+  readonly file?: string;
+  /** PEM certificates to trust beyond the system's */
+  readonly ca?: string;
+  readonly timeoutMs?: number;
+  /** ends it early; the diagnosis says what was seen by then */
+  readonly signal?: AbortSignal;
+  /** hears of each observation as it comes */
+  readonly onSeen?: (observation: Observation) => void;
+}
+
+/**
+ * Examines a server and names the cause of what does not work. Whatever the server does ends in the diagnosis.
+ * @param target as `ftp://user:password@host:port/directory`, also ftps:// and ftpes://
+ * @throws TargetError
+ */
+export async function diagnose(
+  target: string,
+  settings: DiagnoseSettings = {},
+): Promise<Diagnosis> {
+  return await examine(parseTarget(target), {
+    active: settings.active ?? false,
+    activeAddress: settings.activeAddress,
+    activePorts: portsToListenOn(settings.activePorts),
+    passivePorts: settings.passivePorts,
+    deep: settings.deep ?? false,
+    upload: settings.upload ?? false,
+    allowPlain: settings.allowPlain ?? false,
+    file: settings.file,
+    ca: settings.ca,
+    timeoutMs: settings.timeoutMs,
+    signal: settings.signal ?? new AbortController().signal,
+    ...(settings.onSeen ? { onSeen: settings.onSeen } : {}),
+  });
+}

@@ -1,0 +1,104 @@
+import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
+import { dataFolder } from '../package/folders.ts';
+import type { ScenarioResult, RunResult } from '../runner/results.ts';
+import { run as play } from '../runner/run.ts';
+import { select } from '../runner/select.ts';
+import { loadScenarios, type Scenario } from '../scenario/load.ts';
+import type { Risk } from '../scenario/risks.ts';
+import type { Account } from '../scenario/server-profile.ts';
+import { isLoopback } from '../targets/addresses.ts';
+import { describeTarget, parseTarget } from '../targets/url.ts';
+
+/** Which scenarios to play; all of those that come with ftpspec where nothing is said. */
+export interface ChoiceSettings {
+  /** files or folders of scripts, in place of those that come with ftpspec */
+  readonly scripts?: readonly string[];
+  readonly suites?: readonly string[];
+  readonly ids?: readonly string[];
+  /** ids, suites, or patterns with a star at the end */
+  readonly exclude?: readonly string[];
+}
+
+/** How to play against a server; each as the option of `ftpspec run` of the same name. */
+export interface RunSettings extends ChoiceSettings {
+  /** what may be done to a host other than this one; on loopback all may be done */
+  readonly allow?: readonly Risk[];
+  readonly secondUser?: Account;
+  readonly family?: 4 | 6;
+  /** PEM certificates to trust beyond the system's */
+  readonly ca?: string;
+  /** take any certificate; on loopback that is so anyway */
+  readonly insecure?: boolean;
+  readonly file?: string;
+  readonly largeFile?: string;
+  readonly activeAddress?: string;
+  readonly activePorts?: readonly [number, number];
+  readonly dataPort?: number;
+  readonly jobs?: number;
+  readonly timeoutMs?: number;
+  readonly patienceMs?: number;
+  readonly seed?: string;
+  /** ends the run early; the result says what was known by then */
+  readonly signal?: AbortSignal;
+  /** hears of each scenario as it is judged */
+  readonly onResult?: (result: ScenarioResult) => void;
+}
+
+/**
+ * Plays scenarios against a server. Nothing is written but the result, and whatever the server does ends in it.
+ * @param target as `ftp://user:password@host:port/directory`, also ftps:// and ftpes://
+ * @throws TargetError, SelectionError, ScriptError for what is asked wrongly
+ */
+export async function run(target: string, settings: RunSettings = {}): Promise<RunResult> {
+  const { catalogue, scenarios } = chosen(settings);
+  const parsed = parseTarget(target);
+  const name = describeTarget(parsed);
+  const own = isLoopback(parsed.host) || parsed.host === 'localhost';
+  return await play(
+    {
+      target: parsed,
+      name,
+      addresses: undefined,
+      own,
+      password: parsed.password,
+      verify: !(settings.insecure ?? false) && !own,
+      allow: settings.allow ?? [],
+      second: settings.secondUser,
+      family: settings.family,
+      ca: settings.ca,
+      file: settings.file,
+      largeFile: settings.largeFile,
+      activeAddress: settings.activeAddress,
+      activePorts: settings.activePorts,
+      dataPort: settings.dataPort,
+      jobs: settings.jobs,
+      timeoutMs: settings.timeoutMs ?? 10_000,
+      patienceMs: settings.patienceMs ?? 15_000,
+      seed: settings.seed ?? Math.random().toString(36).slice(2, 8),
+      rerun: `ftpspec run ${name}`,
+      notes: undefined,
+    },
+    scenarios,
+    catalogue,
+    { scenarioEnd: (_, result) => settings.onResult?.(result) },
+    settings.signal ?? new AbortController().signal,
+  );
+}
+
+/** The scenarios that settings choose. @throws SelectionError, ScriptError */
+export function chosen(settings: ChoiceSettings): {
+  readonly catalogue: Catalogue;
+  readonly scenarios: Scenario[];
+} {
+  const catalogue = loadCatalogue();
+  const all = loadScenarios(settings.scripts ?? [dataFolder('suites')], catalogue);
+  const scenarios = select(all, {
+    suite: settings.suites ?? [],
+    id: settings.ids ?? [],
+    grep: [],
+    level: [],
+    needs: [],
+    exclude: settings.exclude ?? [],
+  });
+  return { catalogue, scenarios };
+}
