@@ -1,5 +1,5 @@
 import type { RunOptions } from '../runner/options.ts';
-import { isLoopback } from '../targets/addresses.ts';
+import { isThisMachine } from '../targets/addresses.ts';
 import type { Started } from '../targets/embedded.ts';
 import { describeTarget, type Target } from '../targets/url.ts';
 import { rerunOfContainer, startContainer } from './container-target.ts';
@@ -47,7 +47,7 @@ export function planJobs(
 
 function namedJob(args: RunArguments, settings: RunSettings, target: Target): PlannedJob {
   const name = describeTarget(target);
-  const own = isLoopback(target.host) || target.host === 'localhost';
+  const own = isThisMachine(target.host);
   const options: RunOptions = {
     ...settings,
     target,

@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import type { RunReporterName } from '../report/index.ts';
+import { DEFAULTS } from '../runner/options.ts';
 import type { Risk } from '../scenario/risks.ts';
 import { checkContainer, CONTAINER_OPTIONS, type ContainerArguments } from './options/container.ts';
 import { LIST, NUMBER, splitCommas, SWITCH, TEXT } from './options/kinds.ts';
@@ -41,9 +42,9 @@ export interface RunArguments
 }
 
 /** Seconds that a reply may take. */
-export const DEFAULT_TIMEOUT = 10;
+export const DEFAULT_TIMEOUT = DEFAULTS.timeoutMs / 1000;
 /** Seconds that a target may serve nobody in the middle of a run. */
-export const DEFAULT_PATIENCE = 15;
+export const DEFAULT_PATIENCE = DEFAULTS.patienceMs / 1000;
 
 /** All options of `ftpspec run`, in the order of its help. */
 export const RUN_OPTIONS = {

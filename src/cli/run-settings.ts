@@ -1,4 +1,4 @@
-import type { RunOptions } from '../runner/options.ts';
+import { newSeed, type RunOptions } from '../runner/options.ts';
 import { account, portRange } from './parse-values.ts';
 import { certificates } from './read-file.ts';
 import type { RunArguments } from './run-options.ts';
@@ -25,6 +25,6 @@ export async function runSettings(args: RunArguments): Promise<RunSettings> {
     jobs: args.jobs,
     timeoutMs: args.timeout * 1000,
     patienceMs: args.patience * 1000,
-    seed: args.seed ?? Math.random().toString(36).slice(2, 8),
+    seed: args.seed ?? newSeed(),
   };
 }

@@ -1,6 +1,6 @@
 import { inert, printable } from '../report/shared/text.ts';
 import { tidy } from '../runner/tidy.ts';
-import { isLoopback } from '../targets/addresses.ts';
+import { isThisMachine } from '../targets/addresses.ts';
 import { describeTarget, parseTarget } from '../targets/url.ts';
 import { withPasswords } from './credentials.ts';
 import { EXIT, interruption } from './exit.ts';
@@ -20,7 +20,7 @@ export async function tidyTargets(args: TidyArguments): Promise<void> {
   let isLeft = false;
   for (const target of targets) {
     const name = describeTarget(target);
-    const own = isLoopback(target.host) || target.host === 'localhost';
+    const own = isThisMachine(target.host);
     const options = {
       target,
       name,

@@ -1,12 +1,13 @@
 import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
 import { dataFolder } from '../package/folders.ts';
+import { DEFAULTS, newSeed } from '../runner/options.ts';
 import type { ScenarioResult, RunResult } from '../runner/results.ts';
 import { run as play } from '../runner/run.ts';
 import { select } from '../runner/select.ts';
 import { loadScenarios, type Scenario } from '../scenario/load.ts';
 import type { Risk } from '../scenario/risks.ts';
 import type { Account } from '../scenario/server-profile.ts';
-import { isLoopback } from '../targets/addresses.ts';
+import { isThisMachine } from '../targets/addresses.ts';
 import { describeTarget, parseTarget } from '../targets/url.ts';
 
 /** Which scenarios to play; all of those that come with ftpspec where nothing is said. */
@@ -53,7 +54,7 @@ export async function run(target: string, settings: RunSettings = {}): Promise<R
   const { catalogue, scenarios } = chosen(settings);
   const parsed = parseTarget(target);
   const name = describeTarget(parsed);
-  const own = isLoopback(parsed.host) || parsed.host === 'localhost';
+  const own = isThisMachine(parsed.host);
   return await play(
     {
       target: parsed,
@@ -72,9 +73,9 @@ export async function run(target: string, settings: RunSettings = {}): Promise<R
       activePorts: settings.activePorts,
       dataPort: settings.dataPort,
       jobs: settings.jobs,
-      timeoutMs: settings.timeoutMs ?? 10_000,
-      patienceMs: settings.patienceMs ?? 15_000,
-      seed: settings.seed ?? Math.random().toString(36).slice(2, 8),
+      timeoutMs: settings.timeoutMs ?? DEFAULTS.timeoutMs,
+      patienceMs: settings.patienceMs ?? DEFAULTS.patienceMs,
+      seed: settings.seed ?? newSeed(),
       rerun: `ftpspec run ${name}`,
       notes: undefined,
     },

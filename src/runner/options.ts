@@ -39,6 +39,14 @@ export interface RunOptions extends AccessOptions {
   readonly notes: ScratchNotes | undefined;
 }
 
+/** How patient a run is where nothing is said, in milliseconds. */
+export const DEFAULTS = { timeoutMs: 10_000, patienceMs: 15_000 } as const;
+
+/** A seed for a run that repeats no other. */
+export function newSeed(): string {
+  return Math.random().toString(36).slice(2, 8);
+}
+
 /** The password that anonymous users give by custom: an address (RFC 1635). */
 export const ANONYMOUS: Account = { user: 'anonymous', password: 'ftpspec@example.invalid' };
 

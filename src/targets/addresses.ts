@@ -42,3 +42,8 @@ export function isLoopback(host: string): boolean {
   const address = canonicalAddress(host);
   return address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }
+
+/** Whether a host, as a user names it, is this machine, where everything may be done. */
+export function isThisMachine(host: string): boolean {
+  return host === 'localhost' || isLoopback(host);
+}
