@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { RULES } from '../../src/rules/index.ts';
 import { builtinFaults, loadFaultMatrix } from '../../src/reference/index.ts';
 import {
   notices,
@@ -50,6 +51,12 @@ describe('faults seeded in the embedded server', function () {
     );
     const grey = subject.scenarios.filter(({ id, level }) => /^MUST/.test(level) && !red.has(id));
     expect(grey.map(({ id }) => id)).to.deep.equal([]);
+  });
+
+  it('break every rule, one or another of them', () => {
+    const seen = new Set(sightings.flatMap(({ seenBy }) => [...seenBy.keys()]));
+    const unbroken = RULES.filter(({ id }) => !seen.has(id));
+    expect(unbroken.map(({ id }) => id)).to.deep.equal([]);
   });
 
   it('turn every other scenario to a warning at least, one or another of them', () => {

@@ -45,6 +45,12 @@ export const grammarFaults: readonly Fault[] = [
     bytes: { SYST: (bytes) => bytes.subarray(1) },
   },
   {
+    id: 'noop-bare-code',
+    title: 'The reply to NOOP is a code and nothing else',
+    breaks: ['RFC959-4.2-FMT-1'],
+    bytes: { NOOP: (bytes) => Buffer.concat([bytes.subarray(0, 3), Buffer.from('\r\n')]) },
+  },
+  {
     id: 'greeting-without-hyphens',
     title: 'The greeting has several lines and no hyphen after its code',
     breaks: ['RFC959-4.2-MULTI-1', 'RFC959-4.2-FMT-1'],
