@@ -10,14 +10,19 @@ const layers = {
   client: ['wire'],
   targets: ['client', 'reference', 'wire'],
   rules: ['catalogue', 'client', 'wire'],
-  scenario: ['catalogue', 'client', 'targets', 'wire'],
-  probe: ['client', 'targets', 'wire'],
-  runner: ['catalogue', 'client', 'rules', 'scenario', 'targets', 'wire'],
+  scenario: ['catalogue', 'client', 'package', 'targets', 'wire'],
+  config: ['scenario', 'targets', 'wire'],
+  ledger: ['scenario', 'wire'],
+  peer: ['client', 'wire'],
+  probe: ['client', 'peer', 'targets', 'wire'],
+  runner: ['catalogue', 'client', 'ledger', 'rules', 'scenario', 'targets', 'wire'],
   diagnose: ['client', 'probe', 'targets', 'wire'],
   report: [
     'catalogue',
     'client',
     'diagnose',
+    'ledger',
+    'package',
     'probe',
     'rules',
     'runner',
@@ -42,14 +47,16 @@ const layers = {
 /** Each npm package, with the layers that own it. */
 const packages = {
   chai: ['library'],
+  'fast-string-width': ['report'],
   'junit-report-builder': ['report'],
   picocolors: ['report'],
+  picomatch: ['scenario'],
   scslre: ['scenario'],
   selfsigned: ['reference'],
   testcontainers: ['targets'],
-  yaml: ['catalogue', 'reference', 'scenario'],
+  yaml: ['catalogue', 'config', 'ledger', 'reference', 'scenario'],
   yargs: ['cli'],
-  zod: ['reference', 'runner', 'scenario'],
+  zod: ['config', 'ledger', 'reference', 'report', 'runner', 'scenario'],
 };
 
 const inLayers = (names) => `^src/(${names.join('|')})/`;

@@ -1,16 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { dataFolder } from '../package/folders.ts';
 import { parseRequirements, type Requirement } from './requirements.ts';
 import type { ReplyTable } from './replies.ts';
-
-/** A decision where the RFCs disagree or good servers deviate on purpose. */
-export interface Ruling {
-  readonly title: string;
-  readonly text: string;
-  readonly ruling: string;
-}
+import rulings, { type Ruling } from './rulings.data.ts';
 
 /** What is to be tested, and the law that decides: the data files of `catalogue/`. */
 export interface Catalogue {
@@ -19,13 +12,22 @@ export interface Catalogue {
   readonly replies: ReplyTable;
 }
 
-/** Reads the catalogue that comes with the package. */
-export function loadCatalogue(): Catalogue {
+/** A table of requirements that does not come with the package. */
+export interface OwnTable {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Reads the catalogue that comes with the package, and tables beside it. @throws RequirementsError */
+export function loadCatalogue(own: readonly OwnTable[] = []): Catalogue {
   const folder = dataFolder('catalogue');
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
-  const rulings = parse(read('rulings.yaml')) as Record<string, Ruling>;
+  const requirements = parseRequirements(read('requirements.tsv'), 'requirements.tsv');
+  for (const { path, text } of own)
+    for (const [id, one] of parseRequirements(text, path, new Set(requirements.keys())))
+      requirements.set(id, one);
   return {
-    requirements: parseRequirements(read('requirements.tsv')),
+    requirements,
     rulings: new Map(Object.entries(rulings)),
     replies: JSON.parse(read('replies.json')) as ReplyTable,
   };

@@ -16,6 +16,8 @@ export interface CommandReplies {
   readonly amended: readonly string[];
   /** what good servers send although no text allows it: a warning */
   readonly tolerated: readonly string[];
+  /** what says of a verb without name or address that no permission could refuse: there is no login, no protection */
+  readonly notOnceLoggedIn?: readonly string[];
   readonly rulings: readonly string[];
 }
 
@@ -58,6 +60,24 @@ export function judgeCode(
   // A failure that is only found after the 1yz (R18, R29): any refusal is tolerated there.
   if (verdict === 'forbidden' && afterPreliminary && code >= 400 && code < 600) return 'tolerated';
   return verdict;
+}
+
+/**
+ * Whether a code says what is not so in this state of the session: 530 "not logged in" and 533 "protection is demanded"
+ * to who is logged in, or sends under TLS. Verbs that name something may be refused by a permission, 530 among others.
+ */
+export function contradicts(
+  table: ReplyTable,
+  row: string,
+  code: number,
+  state: { readonly loggedIn: boolean; readonly secured: boolean },
+): boolean {
+  const replies = table[row];
+  if (!replies || !state.loggedIn) return false;
+  const text = String(code);
+  if (replies.notOnceLoggedIn?.includes(text)) return true;
+  const listed = [...replies.failure, ...replies.amended, ...replies.tolerated];
+  return code === 533 && state.secured && !listed.includes(text);
 }
 
 function judgeAmong(

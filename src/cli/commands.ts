@@ -10,7 +10,12 @@ import {
 } from './usage-errors.ts';
 import { diagnose } from './diagnose.ts';
 import { run } from './run.ts';
+import { compare } from './compare.ts';
+import { init } from './init.ts';
+import { merge } from './merge.ts';
+import { reportIssue } from './report-issue.ts';
 import { list } from './list.ts';
+import { peer } from './peer.ts';
 import { explain } from './explain.ts';
 import { validate } from './validate.ts';
 import { serve } from './serve.ts';
@@ -20,6 +25,11 @@ import { tidy } from './tidy.ts';
 export const COMMANDS: readonly CommandModule<object, never>[] = [
   run,
   diagnose,
+  peer,
+  init,
+  merge,
+  compare,
+  reportIssue,
   list,
   explain,
   validate,

@@ -28,7 +28,7 @@ async function passwordFor(target: Target, sources: PasswordSources): Promise<st
   if (target.user === undefined) return undefined;
   if (target.password !== undefined) return target.password;
   const { passwordEnv, passwordFile } = sources;
-  if (passwordEnv !== undefined) return fromVariable(passwordEnv);
+  if (passwordEnv !== undefined) return fromVariable(passwordEnv, 'password-env');
   if (passwordFile !== undefined) return await fromFile(passwordFile);
   if (ANONYMOUS_USERS.includes(target.user.toLowerCase())) return ANONYMOUS.password;
   if (!process.stdin.isTTY)
@@ -38,12 +38,15 @@ async function passwordFor(target: Target, sources: PasswordSources): Promise<st
   return await ask(`Password for ${target.user}@${target.host}: `);
 }
 
-/** A secret that is not set up is no password: it would only be a refused login on the server's account. */
-function fromVariable(name: string): string {
+/**
+ * A secret that is not set up is no password: it would only be a refused login on the server's account.
+ * @throws UsageError
+ */
+export function fromVariable(name: string, option: string): string {
   const value = process.env[name];
   if (value === undefined || value === '')
     throw new UsageError(
-      `the environment variable ${name} is ${value === '' ? 'empty' : 'not set'} (--password-env)`,
+      `the environment variable ${name} is ${value === '' ? 'empty' : 'not set'} (--${option})`,
     );
   return value;
 }

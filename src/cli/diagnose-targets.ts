@@ -1,38 +1,115 @@
 import { setMaxListeners } from 'node:events';
 import { portsToListenOn } from '../client/data-set-up.ts';
 import { type Diagnosis, diagnose, type DiagnoseOptions } from '../diagnose/index.ts';
-import type { DiagnosisReporter } from '../report/diagnosis/events.ts';
-import { diagnosisFormats } from '../report/formats.ts';
-import { REPORTERS } from '../report/index.ts';
-import { reportDiagnosesTo, toFile } from '../report/multiplex.ts';
-import { ensureWritable } from '../report/shared/write.ts';
+import type { DiagnosisEnd, DiagnosisReporter } from '../report/diagnosis/events.ts';
+import { reportDiagnosesTo } from '../report/multiplex.ts';
+import type { Choice } from '../report/choice.ts';
+import { openDiagnosisReporters, type Surroundings } from '../report/open.ts';
 import { describeTarget, parseTarget, type Target, TargetError } from '../targets/url.ts';
-import { withPasswords } from './credentials.ts';
-import type { DiagnoseArguments } from './diagnose-options.ts';
-import { environment } from './environment.ts';
+import { type Configuration, configuration } from './configuration.ts';
+import { fromVariable, withPasswords } from './credentials.ts';
+import { type DiagnoseArguments, metricsPort, PEER_TOKEN, reportsOf } from './diagnose-options.ts';
+import { surroundings } from './environment.ts';
 import { interruption, UsageError } from './exit.ts';
+import { fleetWidth } from './fleet-width.ts';
 import { statusOfDiagnoses } from './exit-status.ts';
-import { portRange } from './parse-values.ts';
+import { type MetricsPage, openMetricsPage } from './metrics-page.ts';
+import { chosenReporters } from './options/reports.ts';
+import { duration, hostAndPort, portRange } from './parse-values.ts';
+import { pool } from './pool.ts';
 import { certificates, textOf } from './read-file.ts';
+import { argumentsGiven } from './run-arguments.ts';
+import type { GivenRun, RunArguments } from './run-options.ts';
+import { watch } from './watch.ts';
 
 /** As many targets named on the command line are shown in full, more in a table. */
 const SHOWN_IN_FULL = 4;
+
+/** What a page for Prometheus holds. */
+const METRICS: Choice = { name: 'metrics', file: undefined };
+
+type DiagnoseSettings = Omit<DiagnoseOptions, 'signal'>;
+
+/** A target, and how it is examined. */
+interface Examined {
+  readonly target: Target;
+  readonly settings: DiagnoseSettings;
+}
 
 /**
  * `ftpspec diagnose`: all targets, some side by side, then what was found.
  * @throws errors that exit.ts explains
  */
 export async function diagnoseTargets(args: DiagnoseArguments): Promise<void> {
-  const named = await namedTargets(args);
-  const settings = await diagnoseSettings(args);
-  const reporter = await reporterFor(args, named.length);
-  const targets = await withPasswords(named, args);
+  const named = await namedTargets(args, await configuration(args.config));
+  const prepared: (Named & Examined)[] = [];
+  for (const one of named)
+    prepared.push({ ...one, settings: await diagnoseSettings(args, one.access) });
+  const at = metricsPort(args);
+  const page = at && (await openMetricsPage(at));
+  if (page) process.stderr.write(`ftpspec: metrics at ${page.url}\n`);
+  try {
+    await examineAndReport(args, prepared, page);
+  } finally {
+    page?.close();
+  }
+}
+
+/** Once, or again and again. */
+async function examineAndReport(
+  args: DiagnoseArguments,
+  prepared: readonly (Named & Examined)[],
+  page: MetricsPage | undefined,
+): Promise<void> {
+  const choices = chosenReporters(reportsOf(args));
+  const files = choices.filter(({ file }) => file !== undefined);
+  const context = reporterContext(args, prepared.length);
+  const open = async (some: readonly Choice[]): Promise<DiagnosisReporter> =>
+    reportDiagnosesTo([
+      ...(page ? await openDiagnosisReporters([METRICS], { ...context, output: page.output }) : []),
+      ...(await openDiagnosisReporters(some, context)),
+    ]);
+  // As soon as it is sure that reports have a place.
+  const first = await open(args.every === undefined ? choices : files);
+  const examined: Examined[] = [];
+  for (const { target, access, settings } of prepared)
+    for (const one of await withPasswords([target], access))
+      examined.push({ target: one, settings });
+  const jobs = args.jobs ?? (examined.length > 1 ? fleetWidth() : 1);
   const signal = interruption();
   // Every connection of every target listens to it.
   setMaxListeners(0, signal);
-  const done: (Diagnosis | undefined)[] = targets.map(() => undefined);
-  reporter.start?.(targets.map(describeTarget));
-  await pool(targets, args.jobs, async (target, index) => {
+  const examine = (reporter: DiagnosisReporter): Promise<DiagnosisEnd> =>
+    examineAll(examined, jobs, reporter, signal);
+  if (args.every === undefined) {
+    const end = await examine(first);
+    await first.finish?.(end);
+    process.exitCode = statusOfDiagnoses(end.diagnoses, signal.aborted);
+    return;
+  }
+  const end = await watch({
+    everyMs: duration(args.every, 'every'),
+    until: args.until,
+    signal,
+    context,
+    round: async (count) => {
+      const reporter = count === 1 ? first : await open(files);
+      return { end: await examine(reporter), report: (all) => reporter.finish?.(all) };
+    },
+  });
+  process.exitCode = statusOfDiagnoses(end?.diagnoses ?? [], signal.aborted);
+}
+
+/** All targets, some side by side, in their order. */
+async function examineAll(
+  examined: readonly Examined[],
+  jobs: number,
+  reporter: DiagnosisReporter,
+  signal: AbortSignal,
+): Promise<DiagnosisEnd> {
+  reporter.start?.(examined.map(({ target }) => describeTarget(target)));
+  const done: (Diagnosis | undefined)[] = examined.map(() => undefined);
+  await pool(examined, jobs, async ({ target, settings }, index) => {
     if (signal.aborted) return;
     const name = describeTarget(target);
     const diagnosis = await diagnose(target, {
@@ -43,35 +120,76 @@ export async function diagnoseTargets(args: DiagnoseArguments): Promise<void> {
     done[index] = diagnosis;
     reporter.targetEnd?.(diagnosis);
   });
-  const diagnoses = done.filter((one) => one !== undefined);
-  const left = targets.filter((_, index) => done[index] === undefined);
-  await reporter.finish?.({ diagnoses, unexamined: left.map(describeTarget) });
-  process.exitCode = statusOfDiagnoses(diagnoses, signal.aborted);
-}
-
-/** The reports, as soon as it is sure that they have a place. @throws ReportError */
-async function reporterFor(args: DiagnoseArguments, count: number): Promise<DiagnosisReporter> {
-  const { json, junit } = args;
-  for (const path of [json, junit]) if (path !== undefined) await ensureWritable(path);
-  const written: string[] = [];
-  const context = {
-    output: process.stdout,
-    progress: process.stderr,
-    env: environment(args.noColor),
-    inFull: args.targets === undefined && count <= SHOWN_IN_FULL,
+  const left = examined.filter((_, index) => done[index] === undefined);
+  return {
+    diagnoses: done.filter((one) => one !== undefined),
+    unexamined: left.map(({ target }) => describeTarget(target)),
   };
-  return reportDiagnosesTo([
-    ...(json === undefined ? [] : [toFile(json, diagnosisFormats.json, written)]),
-    ...(junit === undefined ? [] : [toFile(junit, diagnosisFormats.junit, written)]),
-    REPORTERS[args.reporter].diagnosis(context),
-  ]);
 }
 
-/** @throws UsageError, TargetError */
-async function namedTargets(args: DiagnoseArguments): Promise<Target[]> {
-  const targets = (args.urls ?? []).map(parseTarget);
-  if (args.targets === undefined) return targets;
-  const lines = (await textOf(args.targets, 'targets')).split(/\r?\n/);
+function reporterContext(args: DiagnoseArguments, count: number): Surroundings {
+  const { noColor, targets, transcripts, details, active: activeMatters, junitSchema } = args;
+  const inFull = targets === undefined && count <= SHOWN_IN_FULL;
+  const junit = { schema: junitSchema, warningsAs: 'passed' } as const;
+  return {
+    ...surroundings(noColor),
+    strict: false,
+    transcripts,
+    warnings: true,
+    junit,
+    inFull,
+    details,
+    activeMatters,
+  };
+}
+
+/** What holds for a target alone: how to get in, and where active mode listens. */
+type Access = Pick<
+  RunArguments,
+  'passwordEnv' | 'passwordFile' | 'ca' | 'insecure' | 'activeAddress' | 'activePorts'
+>;
+
+/** A target, and what is said of it. */
+interface Named {
+  readonly target: Target;
+  readonly access: Access;
+}
+
+/**
+ * What is examined: URLs, targets that a configuration names, and those that a file lists; where none is named, all
+ * of the configuration.
+ * @throws UsageError, TargetError
+ */
+async function namedTargets(args: DiagnoseArguments, config: Configuration): Promise<Named[]> {
+  const { urls = [], targets: list } = args;
+  const words = urls.length === 0 && list === undefined ? [...config.targets.keys()] : urls;
+  const said = accessSaid(args);
+  const named = words.map((word) => {
+    const own = config.targets.get(word);
+    const [url = word] = own?.targets ?? [];
+    if (own && !own.targets)
+      throw new UsageError(`${word} is a container; diagnose examines servers that have a url`);
+    return { target: parseTarget(url), access: argumentsGiven(config.all, own ?? {}, said) };
+  });
+  const listed = list === undefined ? [] : await listedTargets(list);
+  const access = argumentsGiven(config.all, said);
+  const all = [...named, ...listed.map((target) => ({ target, access }))];
+  if (all.length === 0)
+    throw new UsageError('name a target, such as ftp://ftp.example.com, or a file with --targets');
+  return all;
+}
+
+/** What the command line says, so that it wins over a configuration. */
+function accessSaid(args: DiagnoseArguments): GivenRun {
+  const { passwordEnv, passwordFile, ca, insecure, activeAddress, activePorts } = args;
+  const said = { passwordEnv, passwordFile, ca, activeAddress, activePorts };
+  return { ...said, insecure: insecure || undefined };
+}
+
+/** @throws UsageError */
+async function listedTargets(path: string): Promise<Target[]> {
+  const targets: Target[] = [];
+  const lines = (await textOf(path, 'targets')).split(/\r?\n/);
   lines.forEach((line, index) => {
     const text = line.trim();
     if (text === '' || text.startsWith('#')) return;
@@ -79,16 +197,19 @@ async function namedTargets(args: DiagnoseArguments): Promise<Target[]> {
       targets.push(parseTarget(text));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      throw new UsageError(`${args.targets ?? ''}:${index + 1}: ${error.message}`);
+      throw new UsageError(`${path}:${index + 1}: ${error.message}`);
     }
   });
-  if (targets.length === 0) throw new UsageError(`${args.targets} names no target; one URL a line`);
+  if (targets.length === 0) throw new UsageError(`${path} names no target; one URL a line`);
   return targets;
 }
 
 /** @throws UsageError */
-async function diagnoseSettings(args: DiagnoseArguments): Promise<Omit<DiagnoseOptions, 'signal'>> {
-  const { active, activeAddress, activePorts, passivePorts, deep, upload, allowPlain, file } = args;
+async function diagnoseSettings(
+  args: DiagnoseArguments,
+  { activeAddress, activePorts, insecure, ca }: Access,
+): Promise<DiagnoseSettings> {
+  const { active, passivePorts, deep, upload, allowPlain, file } = args;
   return {
     active,
     activeAddress,
@@ -98,22 +219,17 @@ async function diagnoseSettings(args: DiagnoseArguments): Promise<Omit<DiagnoseO
     passivePorts: passivePorts === undefined ? undefined : portRange(passivePorts, 'passive-ports'),
     deep,
     upload,
+    insecure,
     allowPlain,
     file,
+    peer: peerOf(args),
     timeoutMs: args.timeout === undefined ? undefined : args.timeout * 1000,
-    ca: args.ca === undefined ? undefined : await certificates(args.ca),
+    ca: ca === undefined ? undefined : await certificates(ca),
   };
 }
 
-/** Works on several at a time, in order. */
-async function pool<T>(
-  items: readonly T[],
-  width: number,
-  work: (item: T, index: number) => Promise<void>,
-): Promise<void> {
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) await work(item, index);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+/** @throws UsageError */
+function peerOf({ peer, peerTokenEnv = PEER_TOKEN }: DiagnoseArguments): DiagnoseOptions['peer'] {
+  if (peer === undefined) return undefined;
+  return { ...hostAndPort(peer, 'peer'), token: fromVariable(peerTokenEnv, 'peer-token-env') };
 }

@@ -1,8 +1,13 @@
-import { widthOf } from '../report/shared/style.ts';
+import { type Environment, type Output, widthOf } from '../report/common/style.ts';
 
-/** What reporters are told of the environment: `--no-color` is NO_COLOR. */
-export function environment(noColor: boolean): NodeJS.ProcessEnv {
-  return noColor ? { ...process.env, NO_COLOR: '1' } : process.env;
+/** Where reporters write, and what they are told of the environment: `--no-color` is NO_COLOR. */
+export function surroundings(noColor: boolean): {
+  readonly output: Output;
+  readonly progress: Output;
+  readonly env: Environment;
+} {
+  const { stdout, stderr, env } = process;
+  return { output: stdout, progress: stderr, env: noColor ? { ...env, NO_COLOR: '1' } : env };
 }
 
 /** Characters on a line of help and of explanations: wider ones are hard to read. */

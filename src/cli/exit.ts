@@ -1,4 +1,4 @@
-import { inert, printable } from '../report/shared/text.ts';
+import { inert, printable } from '../report/common/text.ts';
 
 /** What the exit status of every command means. */
 export const EXIT = {
@@ -20,13 +20,19 @@ const EXPLAINED: Readonly<Record<string, number>> = {
   UsageError: EXIT.usage,
   TargetError: EXIT.usage,
   ScriptError: EXIT.usage,
+  RequirementsError: EXIT.usage,
+  LedgerError: EXIT.usage,
+  ConfigError: EXIT.usage,
   ScriptFileError: EXIT.usage,
   SelectionError: EXIT.usage,
   ReportError: EXIT.usage,
+  ResultsError: EXIT.usage,
   ServeError: EXIT.usage,
+  PeerError: EXIT.usage,
   MissingPackage: EXIT.usage,
   ContainerError: EXIT.unjudged,
   TargetFailed: EXIT.unjudged,
+  PeerFailure: EXIT.unjudged,
   Interrupted: EXIT.interrupted,
 };
 

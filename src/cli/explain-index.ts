@@ -1,20 +1,20 @@
 import { loadCatalogue } from '../catalogue/index.ts';
 import { causeCodes } from '../diagnose/explain.ts';
-import { dataFolder } from '../package/folders.ts';
-import { builtinFaults } from '../reference/index.ts';
-import { groupBy } from '../report/shared/groups.ts';
-import { table } from '../report/shared/table.ts';
-import { count, indent, wrap } from '../report/shared/text.ts';
+import { builtinFaults, builtinVariations } from '../reference/index.ts';
+import { groupBy } from '../report/common/groups.ts';
+import { table } from '../report/common/table.ts';
+import { count, indent, wrap } from '../report/common/text.ts';
 import { RULES } from '../rules/index.ts';
-import { loadScenarios } from '../scenario/load.ts';
+import { suitesScenarios } from '../scenario/suites.ts';
 import { pageWidth } from './environment.ts';
 
 /** What `ftpspec explain ID` has pages for: how many of each kind, ids, and how to list them. */
 export function explainIndex(): string {
   const catalogue = loadCatalogue();
   const faults = builtinFaults();
+  const variations = builtinVariations();
   const requirements = [...catalogue.requirements.values()];
-  const scenarios = loadScenarios([dataFolder('suites')], catalogue);
+  const scenarios = suitesScenarios();
   return [
     '`ftpspec explain ID` prints the page of any of these.',
     section(count(requirements.length, 'requirement'), 'ftpspec list --requirements', [
@@ -30,11 +30,16 @@ export function explainIndex(): string {
       'ftpspec serve --list-faults',
       names([...faults.slice(0, SHOWN).map(({ id }) => id), '…']),
     ),
+    section(
+      `${count(variations.length, 'lawful variation')} of it`,
+      'ftpspec serve --list-variations',
+      names([...variations.slice(0, SHOWN).map(({ id }) => id), '…']),
+    ),
     section(`${count(causeCodes().length, 'cause')} of ftpspec diagnose`, '', names(causeCodes())),
   ].join('\n\n');
 }
 
-/** How many faults are named. */
+/** How many faults and variations are named. */
 const SHOWN = 4;
 
 function section(heading: string, list: string, lines: readonly string[]): string {

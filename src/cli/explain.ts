@@ -9,7 +9,7 @@ interface Arguments {
 export const explain: CommandModule<object, Arguments> = {
   command: 'explain [id]',
   describe:
-    'Print a requirement, ruling, scenario, rule, fault or diagnosis code, or what there is',
+    'Print a requirement, ruling, scenario, rule, fault, variation or diagnosis code, or what there is',
   builder: (yargs) =>
     yargs.positional('id', {
       type: 'string',

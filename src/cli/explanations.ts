@@ -1,22 +1,22 @@
-import { dataFolder } from '../package/folders.ts';
 import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
 import type { Requirement } from '../catalogue/requirements.ts';
 import { causeCodes, explainCause } from '../diagnose/explain.ts';
-import { builtinFaults, loadFaultMatrix } from '../reference/index.ts';
-import { wrap } from '../report/shared/text.ts';
+import { builtinFaults, builtinVariations, loadFaultMatrix } from '../reference/index.ts';
+import { wrap } from '../report/common/text.ts';
 import { RULES } from '../rules/index.ts';
 import { nearest } from '../scenario/nearest.ts';
-import { loadScenarios, type Scenario } from '../scenario/load.ts';
+import type { Scenario } from '../scenario/load.ts';
+import { suitesScenarios } from '../scenario/suites.ts';
 import { pageWidth } from './environment.ts';
 import { UsageError } from './exit.ts';
 
 /**
- * The page for an id: a requirement, a ruling, a scenario, a wire rule, a fault or a diagnosis.
+ * The page for an id: a requirement, a ruling, a scenario, a wire rule, a fault, a variation or a diagnosis.
  * @throws UsageError where nothing has this id
  */
 export function explainId(id: string): string {
   const catalogue = loadCatalogue();
-  const scenarios = loadScenarios([dataFolder('suites')], catalogue);
+  const scenarios = suitesScenarios();
   const pages: Pages = { catalogue, scenarios };
   const page =
     requirementPage(id.toUpperCase(), pages) ??
@@ -24,6 +24,7 @@ export function explainId(id: string): string {
     scenarioPage(id, pages) ??
     rulePage(id, pages) ??
     faultPage(id, catalogue) ??
+    variationPage(id, catalogue) ??
     explainCause(id);
   if (page !== undefined) return page;
   const known = [
@@ -32,6 +33,7 @@ export function explainId(id: string): string {
     ...scenarios.map((one) => one.id),
     ...RULES.map((one) => one.id),
     ...builtinFaults().map((one) => one.id),
+    ...builtinVariations().map((one) => one.id),
     ...causeCodes(),
   ];
   const near = nearest(id, known);
@@ -120,6 +122,22 @@ function faultPage(id: string, { requirements }: Catalogue): string | undefined 
   return sections([
     `${found.id}\n${found.title}\nA fault of the embedded server: ftpspec serve --fault ${found.id}`,
     ...broken.map((one) => `${heading(one)}\n${paragraph(one.text)}`),
+  ]);
+}
+
+function variationPage(id: string, { requirements, rulings }: Catalogue): string | undefined {
+  const found = builtinVariations().find((one) => one.id === id);
+  if (!found) return undefined;
+  const pages = found.allowedBy.map((allows) => {
+    const requirement = requirements.get(allows);
+    if (requirement) return `${heading(requirement)}\n${paragraph(requirement.text)}`;
+    const ruling = rulings.get(allows);
+    return ruling ? `${allows}  ${ruling.title}\n${paragraph(ruling.ruling)}` : allows;
+  });
+  return sections([
+    `${found.id}\n${found.title}\nA lawful variation of the embedded server: ftpspec serve --variation ${found.id}`,
+    'Allowed by',
+    ...pages,
   ]);
 }
 

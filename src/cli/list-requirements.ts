@@ -1,6 +1,11 @@
 import { loadCatalogue } from '../catalogue/index.ts';
-import { table } from '../report/shared/table.ts';
-import { grepPattern, type Selection } from '../runner/select.ts';
+import { LEVELS, type Requirement } from '../catalogue/requirements.ts';
+import { groupBy } from '../report/common/groups.ts';
+import { table } from '../report/common/table.ts';
+import { RULES } from '../rules/index.ts';
+import type { Selection } from '../runner/select.ts';
+import { textPattern } from '../scenario/id-pattern.ts';
+import { suitesScenarios } from '../scenario/suites.ts';
 import { UsageError } from './exit.ts';
 
 /**
@@ -8,17 +13,23 @@ import { UsageError } from './exit.ts';
  * @throws UsageError where none is left
  */
 export function listRequirements(
-  args: Partial<Pick<Selection, 'grep' | 'level'>> & { readonly json: boolean },
+  args: Partial<Pick<Selection, 'grep' | 'level'>> & {
+    readonly json: boolean;
+    readonly uncovered: boolean;
+  },
 ): void {
   const { grep = [], level = [] } = args;
   const all = [...loadCatalogue().requirements.values()];
-  const patterns = grep.map(grepPattern);
-  const rows = all
+  const patterns = grep.map(textPattern);
+  const chosen = all
     .filter((one) => level.length === 0 || level.includes(one.level))
     .filter(
       ({ id, area, text }) =>
-        patterns.length === 0 || patterns.some((pattern) => pattern.test(`${id} ${area} ${text}`)),
-    )
+        patterns.length === 0 || patterns.some((fits) => fits(`${id} ${area} ${text}`)),
+    );
+  const covered = args.uncovered ? coveredIds() : new Set<string>();
+  const rows = chosen
+    .filter(({ id }) => !covered.has(id))
     .map(({ id, level, rfc, section, area, text }) => ({ id, level, rfc, section, area, text }));
   if (rows.length === 0) throw new UsageError(`none of ${all.length} requirements fits`);
   if (args.json) {
@@ -27,5 +38,28 @@ export function listRequirements(
   }
   const cells = rows.map((one) => [one.id, one.level, `${one.rfc} ${one.section}`, one.text]);
   for (const line of table(cells, [{}, {}, {}, {}])) console.log(line);
+  if (args.uncovered) for (const line of ['', ...coverage(chosen, covered)]) console.log(line);
   console.log(`\n${rows.length} of ${all.length} requirements; \`ftpspec explain ID\` shows one`);
+}
+
+/** What built-in scenarios and rules test. */
+function coveredIds(): ReadonlySet<string> {
+  return new Set([...suitesScenarios(), ...RULES].flatMap(({ covers }) => covers));
+}
+
+/** How many are tested, by RFC and level. */
+function coverage(all: readonly Requirement[], covered: ReadonlySet<string>): string[] {
+  const part = (some: readonly Requirement[]): string =>
+    some.length === 0 ? '-' : `${some.filter(({ id }) => covered.has(id)).length}/${some.length}`;
+  const cellsOf = (some: readonly Requirement[]): string[] => [
+    ...LEVELS.map((one) => part(some.filter(({ level }) => level === one))),
+    part(some),
+  ];
+  const rows = [...groupBy(all, ({ rfc }) => rfc)].map(([rfc, some]) => [rfc, ...cellsOf(some)]);
+  const columns = [
+    {},
+    ...LEVELS.map(() => ({ align: 'right' }) as const),
+    { align: 'right' } as const,
+  ];
+  return table([['', ...LEVELS, 'all'], ...rows, ['all', ...cellsOf(all)]], columns);
 }

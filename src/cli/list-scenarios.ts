@@ -1,12 +1,15 @@
-import { count } from '../report/shared/text.ts';
-import { table } from '../report/shared/table.ts';
-import { loadSelection } from './load-selection.ts';
+import { count } from '../report/common/text.ts';
+import { table } from '../report/common/table.ts';
+import { chosenFrom, loadScripts } from './load-selection.ts';
 import type { SelectionArguments } from './options/selection.ts';
 
 /** Prints the chosen scenarios, one a line, or as a JSON array. @throws SelectionError, ScriptError */
-export function listScenarios(args: SelectionArguments & { readonly json: boolean }): void {
-  const { catalogue, scenarios } = loadSelection(args);
-  const rows = scenarios.map(({ id, title, level, risk, covers, needs, source }) => {
+export async function listScenarios(
+  args: SelectionArguments & { readonly json: boolean },
+): Promise<void> {
+  // Requirements are another thing that may be listed.
+  const { catalogue, all } = await loadScripts({ scripts: args.scripts });
+  const rows = chosenFrom(all, args).map(({ id, title, level, risk, covers, needs, source }) => {
     const main = catalogue.requirements.get(covers[0] ?? '');
     const section = main ? `${main.rfc} ${main.section}` : '';
     return { id, level, section, risk, title, covers, needs, file: source.file };

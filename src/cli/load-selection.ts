@@ -1,23 +1,46 @@
-import { dataFolder } from '../package/folders.ts';
-import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
+import { type Catalogue, loadCatalogue, type OwnTable } from '../catalogue/index.ts';
 import { select } from '../runner/select.ts';
-import { loadScenarios, type Scenario } from '../scenario/load.ts';
-import type { SelectionArguments } from './options/selection.ts';
+import type { Scenario } from '../scenario/load.ts';
+import { suitesScenarios } from '../scenario/suites.ts';
+import type { RequirementsArguments, SelectionArguments } from './options/selection.ts';
+import { textOf } from './read-file.ts';
 
-/** Loads the catalogue and the scenarios that the arguments choose. */
-export function loadSelection(args: SelectionArguments): {
-  catalogue: Catalogue;
-  scenarios: Scenario[];
-} {
-  const catalogue = loadCatalogue();
-  const all = loadScenarios(args.scripts ?? [dataFolder('suites')], catalogue);
-  const scenarios = select(all, {
+/**
+ * The catalogue, and all scenarios of the scripts.
+ * @throws ScriptError, ScriptFileError, RequirementsError, UsageError
+ */
+export async function loadScripts({
+  scripts,
+  requirements,
+}: Pick<SelectionArguments, 'scripts'> & RequirementsArguments): Promise<{
+  readonly catalogue: Catalogue;
+  readonly all: readonly Scenario[];
+}> {
+  const catalogue = await catalogueWith(requirements);
+  return { catalogue, all: scripts ? await ownScenarios(scripts, catalogue) : suitesScenarios() };
+}
+
+/** The catalogue, with tables of the user's own. @throws RequirementsError, UsageError */
+export async function catalogueWith(paths: readonly string[] = []): Promise<Catalogue> {
+  const own: OwnTable[] = [];
+  for (const path of paths) own.push({ path, text: await textOf(path, 'requirements') });
+  return loadCatalogue(own);
+}
+
+/** The scenarios that the arguments choose. @throws SelectionError */
+export function chosenFrom(all: readonly Scenario[], args: SelectionArguments): Scenario[] {
+  return select(all, {
     suite: args.suite ?? [],
     id: args.id ?? [],
     grep: args.grep ?? [],
     level: args.level ?? [],
     needs: args.needs ?? [],
     exclude: args.exclude ?? [],
+    quick: args.quick ?? false,
   });
-  return { catalogue, scenarios };
+}
+
+/** Scripts of the user's own, for which alone YAML and schema are loaded. */
+async function ownScenarios(paths: readonly string[], catalogue: Catalogue): Promise<Scenario[]> {
+  return (await import('../scenario/load.ts')).loadScenarios(paths, catalogue);
 }

@@ -34,6 +34,42 @@ export function portRange(text: string, option: string): [number, number] {
   return range;
 }
 
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/**
+ * Reads `30s`, `5m` or `1h`, up to a day.
+ * @returns milliseconds
+ * @throws UsageError
+ */
+export function duration(text: string, option: string): number {
+  const [, number = '', unit = ''] = /^(\d{1,5})([smh])$/.exec(text) ?? [];
+  const ms = Number(number) * (UNITS[unit] ?? 0);
+  if (ms < 1000 || ms > 24 * 3_600_000)
+    throw new UsageError(`--${option} takes a time from 1s to 24h, such as 30s, 5m or 1h`);
+  return ms;
+}
+
+/** A port, and whose it is where that is said. */
+export interface HostAndPort {
+  readonly host: string | undefined;
+  readonly port: number;
+}
+
+/** Reads `HOST:PORT`, `[::1]:PORT` or `PORT`, which may be 0; undefined for what has another form. */
+export function readHostAndPort(text: string): HostAndPort | undefined {
+  const [, literal, name, port] = /^(?:(?:\[([^\]\s]+)\]|([^:/\s]+)):)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65535) return undefined;
+  return { host: literal ?? name, port: Number(port) };
+}
+
+/** The same for what is to be dialled. @throws UsageError */
+export function hostAndPort(text: string, option: string): HostAndPort {
+  const read = readHostAndPort(text);
+  if (!read || read.port === 0)
+    throw new UsageError(`--${option} takes HOST:PORT, or PORT, such as ftp.example.com:2190`);
+  return read;
+}
+
 /**
  * Reads `user:password`.
  * @throws UsageError

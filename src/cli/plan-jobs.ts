@@ -5,7 +5,7 @@ import { describeTarget, type Target } from '../targets/url.ts';
 import { rerunOfContainer, startContainer } from './container-target.ts';
 import { containerSource } from './options/container.ts';
 import { quoted, rerunOptions } from './rerun-command.ts';
-import type { RunArguments } from './run-options.ts';
+import type { TargetArguments } from './run-arguments.ts';
 import { scratchNotes } from './state-folder.ts';
 import type { RunSettings } from './run-settings.ts';
 
@@ -15,43 +15,76 @@ export interface Job {
   stop(): Promise<void>;
 }
 
-/** A target that is still to be started. */
-export interface PlannedJob {
-  /** as in reports */
+/** What reports call a target: as the user named it, and in short. */
+export interface TargetNames {
   readonly name: string;
+  readonly label: string;
+}
+
+/** A target that is still to be started. */
+export interface PlannedJob extends TargetNames {
   /** @throws ContainerError, UsageError */
   start(): Promise<Job>;
 }
 
 /**
- * What is to be tested: the URLs, a container, or the embedded server where nothing is named.
- * @param targets the URLs, with their passwords
+ * What is to be tested: a server at a URL, a container, or the embedded server where nothing is named.
+ * @param target the URL, with its password
  */
-export function planJobs(
-  args: RunArguments,
+export function planJob(
+  args: TargetArguments,
   settings: RunSettings,
-  targets: readonly Target[],
+  target: Target | undefined,
   signal: AbortSignal,
-): PlannedJob[] {
-  const jobs = targets.map((target) => namedJob(args, settings, target));
-  const container = containerSource(args);
-  if (container !== undefined) {
-    const rerun = `ftpspec run${rerunOfContainer(args)}${rerunOptions(args)}`;
-    jobs.push({
-      name: container,
-      start: async () => ownJob(settings, await startContainer(args, signal), rerun),
-    });
-  }
-  return jobs.length > 0 ? jobs : [embeddedJob(args, settings)];
+): PlannedJob {
+  const names = namesOfTarget(args, target);
+  if (target) return namedJob(args, settings, target, names);
+  return containerSource(args) === undefined
+    ? embeddedJob(args, settings, names)
+    : containerJob(args, settings, names, signal);
 }
 
-function namedJob(args: RunArguments, settings: RunSettings, target: Target): PlannedJob {
-  const name = describeTarget(target);
+/** What is tested, as reports call it. */
+export function namesOfTarget(args: TargetArguments, target: Target | undefined): TargetNames {
+  if (target) return { name: describeTarget(target), label: args.label ?? target.host };
+  const container = containerSource(args);
+  return container === undefined
+    ? { name: 'embedded', label: args.label ?? 'embedded' }
+    : { name: container, label: args.label ?? withoutTag(container) };
+}
+
+function containerJob(
+  args: TargetArguments,
+  settings: RunSettings,
+  { name, label }: TargetNames,
+  signal: AbortSignal,
+): PlannedJob {
+  const rerun = `ftpspec run${rerunOfContainer(args)}${rerunOptions(args)}`;
+  return {
+    name,
+    label,
+    start: async () => ownJob(settings, await startContainer(args, signal), { rerun, label }),
+  };
+}
+
+/** An image is the same whatever release of it is tested. */
+function withoutTag(image: string): string {
+  const [name = ''] = image.split('@', 1);
+  return name.replace(/:[^:/]*$/, '');
+}
+
+function namedJob(
+  args: TargetArguments,
+  settings: RunSettings,
+  target: Target,
+  { name, label }: TargetNames,
+): PlannedJob {
   const own = isThisMachine(target.host);
   const options: RunOptions = {
     ...settings,
     target,
     name,
+    label,
     addresses: undefined,
     own,
     verify: !args.insecure && !own,
@@ -59,23 +92,33 @@ function namedJob(args: RunArguments, settings: RunSettings, target: Target): Pl
     rerun: `ftpspec run ${quoted(name)}${rerunOptions(args)}`,
     notes: scratchNotes(),
   };
-  return { name, start: () => Promise.resolve({ options, stop: () => Promise.resolve() }) };
+  return { name, label, start: () => Promise.resolve({ options, stop: () => Promise.resolve() }) };
 }
 
-function embeddedJob(args: RunArguments, settings: RunSettings): PlannedJob {
+function embeddedJob(
+  args: TargetArguments,
+  settings: RunSettings,
+  { name, label }: TargetNames,
+): PlannedJob {
   return {
-    name: 'embedded',
+    name,
+    label,
     start: async () => {
       const { startEmbedded } = await import('../targets/embedded.ts');
       const server = await startEmbedded();
       const second = settings.second ?? server.second;
       const largeFile = settings.largeFile ?? server.largeFile;
-      return ownJob({ ...settings, second, largeFile }, server, `ftpspec run${rerunOptions(args)}`);
+      const rerun = `ftpspec run${rerunOptions(args)}`;
+      return ownJob({ ...settings, second, largeFile }, server, { rerun, label });
     },
   };
 }
 
-function ownJob(settings: RunSettings, started: Started, rerun: string): Job {
+function ownJob(
+  settings: RunSettings,
+  started: Started,
+  shown: Pick<RunOptions, 'rerun' | 'label'>,
+): Job {
   const { target, name, addresses } = started;
   return {
     options: {
@@ -86,7 +129,7 @@ function ownJob(settings: RunSettings, started: Started, rerun: string): Job {
       own: true,
       verify: false,
       password: target.password,
-      rerun,
+      ...shown,
       // It goes, and all that is on it.
       notes: undefined,
     },

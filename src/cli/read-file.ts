@@ -9,11 +9,12 @@ export async function certificates(path: string): Promise<string> {
   return text;
 }
 
-/** Reads the file that an option names. @throws UsageError */
-export async function textOf(path: string, option: string): Promise<string> {
+/** Reads the file that an option names, or a word of the command. @throws UsageError */
+export async function textOf(path: string, option?: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch {
-    throw new UsageError(`the file ${path} cannot be read (--${option})`);
+    const named = option === undefined ? '' : ` (--${option})`;
+    throw new UsageError(`the file ${path} cannot be read${named}`);
   }
 }

@@ -7,6 +7,7 @@ export function rerunOptions(args: RunArguments): string {
     ['active-address', args.activeAddress],
     ['active-ports', args.activePorts],
     ['data-port', args.dataPort],
+    ['data-address', args.dataAddress === 'auto' ? undefined : args.dataAddress],
     ['file', args.file],
     ['large-file', args.largeFile],
     ['timeout', args.timeout === DEFAULT_TIMEOUT ? undefined : args.timeout],
@@ -15,8 +16,10 @@ export function rerunOptions(args: RunArguments): string {
     ['password-env', args.passwordEnv],
     ['password-file', args.passwordFile],
     ['second-user', withoutPassword(args.secondUser)],
+    ['second-user-env', args.secondUserEnv],
     ...args.allow.map((risk) => ['allow', risk] as const),
     ...(args.scripts ?? []).map((path) => ['scripts', path] as const),
+    ...(args.requirements ?? []).map((path) => ['requirements', path] as const),
   ];
   return flags(kept) + (args.insecure ? ' --insecure' : '');
 }

@@ -1,4 +1,6 @@
-import { newSeed, type RunOptions } from '../runner/options.ts';
+import type { RunOptions } from '../runner/options.ts';
+import type { Account } from '../scenario/server-profile.ts';
+import { fromVariable } from './credentials.ts';
 import { account, portRange } from './parse-values.ts';
 import { certificates } from './read-file.ts';
 import type { RunArguments } from './run-options.ts';
@@ -6,15 +8,24 @@ import type { RunArguments } from './run-options.ts';
 /** What holds for every target of a run. */
 export type RunSettings = Omit<
   RunOptions,
-  'target' | 'name' | 'addresses' | 'own' | 'verify' | 'password' | 'rerun' | 'notes'
+  'target' | 'name' | 'label' | 'addresses' | 'own' | 'verify' | 'password' | 'rerun' | 'notes'
 >;
 
-/** @throws UsageError */
-export async function runSettings(args: RunArguments): Promise<RunSettings> {
-  const { secondUser, ca, activePorts } = args;
+/**
+ * @param chosen what of the scripts is played, what is known of the target, and the seed
+ * @throws UsageError
+ */
+export async function runSettings(
+  args: RunArguments,
+  chosen: Pick<RunOptions, 'isSelection' | 'shard' | 'ledger' | 'seed'>,
+): Promise<RunSettings> {
+  const { ca, activePorts } = args;
   return {
+    ...chosen,
+    repeat: args.repeat,
+    endsAt: args.failFast ? ['fail', 'error', ...(args.strict ? (['warn'] as const) : [])] : [],
     allow: args.allow,
-    second: secondUser === undefined ? undefined : account(secondUser, 'second-user'),
+    second: secondAccount(args),
     family: args.family,
     ca: ca === undefined ? undefined : await certificates(ca),
     file: args.file,
@@ -22,9 +33,17 @@ export async function runSettings(args: RunArguments): Promise<RunSettings> {
     activeAddress: args.activeAddress,
     activePorts: activePorts === undefined ? undefined : portRange(activePorts, 'active-ports'),
     dataPort: args.dataPort,
+    require: args.require,
+    dataAddress: args.dataAddress,
     jobs: args.jobs,
     timeoutMs: args.timeout * 1000,
     patienceMs: args.patience * 1000,
-    seed: args.seed ?? newSeed(),
   };
+}
+
+/** @throws UsageError */
+function secondAccount({ secondUser, secondUserEnv }: RunArguments): Account | undefined {
+  if (secondUserEnv !== undefined)
+    return account(fromVariable(secondUserEnv, 'second-user-env'), 'second-user-env');
+  return secondUser === undefined ? undefined : account(secondUser, 'second-user');
 }

@@ -1,90 +1,121 @@
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/index.ts';
-import { runFormats } from '../report/formats.ts';
-import { REPORTERS } from '../report/index.ts';
-import { reportTo, toFile } from '../report/multiplex.ts';
-import { ensureWritable } from '../report/shared/write.ts';
 import type { Reporter } from '../runner/events.ts';
 import type { RunResult } from '../runner/results.ts';
+import { newSeed } from '../runner/options.ts';
+import { runStart } from '../runner/run-start.ts';
 import { run } from '../runner/run.ts';
 import { unjudged } from '../runner/to-result.ts';
-import type { Scenario } from '../scenario/load.ts';
 import { ensureTestcontainers } from '../targets/container-engine.ts';
-import { describeTarget, parseTarget, type Target } from '../targets/url.ts';
-import { withPasswords } from './credentials.ts';
-import { environment } from './environment.ts';
+import { describeTarget, type Target } from '../targets/url.ts';
+import { durationsIn } from './earlier-runs.ts';
 import { complain, interruption } from './exit.ts';
 import { statusOfRuns } from './exit-status.ts';
 import { containerSource } from './options/container.ts';
-import { loadSelection } from './load-selection.ts';
-import { type Job, type PlannedJob, planJobs } from './plan-jobs.ts';
+import { configuration } from './configuration.ts';
+import { loadScripts } from './load-selection.ts';
+import { chosenShard } from './options/shard.ts';
+import { type Job, planJob } from './plan-jobs.ts';
+import { planTrials, type Trial, withTheirPasswords } from './plan-trials.ts';
+import { pool } from './pool.ts';
 import { quoted } from './rerun-command.ts';
-import type { RunArguments } from './run-options.ts';
-import { runSettings } from './run-settings.ts';
+import { argumentsGiven, argumentsOfTargets } from './run-arguments.ts';
+import type { GivenRun } from './run-options.ts';
+import { runReporter } from './run-reporter.ts';
 import { scratchNotes } from './state-folder.ts';
+
+/** As many targets are tested at the same time. */
+const SIDE_BY_SIDE = 4;
 
 /** What every target of a run is tested with. */
 interface Session {
   readonly catalogue: Catalogue;
-  readonly scenarios: readonly Scenario[];
   readonly seed: string;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
 
 /**
- * `ftpspec run`: all targets, one after another, one report for all.
+ * `ftpspec run`: all targets, some side by side, one report for all.
  * @throws errors that exit.ts explains
  */
-export async function runTargets(args: RunArguments): Promise<void> {
-  if (containerSource(args) !== undefined) ensureTestcontainers();
-  const { catalogue, scenarios } = loadSelection(args);
-  const named = (args.targets ?? []).map(parseTarget);
-  const settings = await runSettings(args);
-  const reporter = await reporterFor(args);
-  const targets = await withPasswords(named, args);
-  mentionLeft(named);
-  const signal = interruption();
-  const session: Session = { catalogue, scenarios, seed: settings.seed, reporter, signal };
-  const results: RunResult[] = [];
-  try {
-    for (const planned of planJobs(args, settings, targets, signal))
-      results.push(await resultOf(planned, session));
-  } finally {
-    await reporter.finish?.(results);
+export async function runTargets(given: GivenRun): Promise<void> {
+  const config = await configuration(given.config);
+  const whole = argumentsGiven(config.all, given);
+  const each = argumentsOfTargets(given, config);
+  if (each.some((args) => containerSource(args) !== undefined)) ensureTestcontainers();
+  const { catalogue, all } = await loadScripts(whole);
+  const seed = whole.seed ?? newSeed();
+  const { shard, note } = chosenShard(whole, process.env);
+  if (note !== undefined) complain(note);
+  const msOf = await durationsIn(whole.durations);
+  const { out } = whole;
+  const usual = { junit: join(out, 'junit.xml'), json: join(out, 'results.json') };
+  const earlier = whole.lastFailed ? (whole.json ?? usual.json) : undefined;
+  const trials = await planTrials(each, { catalogue, all, seed, shard, msOf, earlier });
+  if (trials.length === 0) {
+    complain(`nothing failed in the run of ${earlier ?? ''}, so that nothing is played`);
+    return;
   }
-  process.exitCode = statusOfRuns(results, args.strict, signal.aborted);
+  const reporter = await runReporter(whole, usual);
+  const ready = await withTheirPasswords(trials);
+  await mentionLeft(ready.flatMap(({ target }) => target ?? []));
+  const signal = interruption();
+  const session: Session = { catalogue, seed, reporter, signal };
+  const done: (RunResult | undefined)[] = ready.map(() => undefined);
+  try {
+    await pool(ready, SIDE_BY_SIDE, async (trial, index) => {
+      done[index] = await resultOf(trial, session);
+    });
+  } finally {
+    await reporter.finish?.(done.filter((one) => one !== undefined));
+  }
+  const results = whole.updateLedger ? await inLedgers(ready, done, whole.strict) : done;
+  process.exitCode = statusOfRuns(
+    results.filter((one) => one !== undefined),
+    { strict: whole.strict, interrupted: signal.aborted, failFast: whole.failFast },
+  );
+}
+
+/** Writes the ledgers, and what is in them then is no news any more. */
+async function inLedgers(
+  trials: readonly Trial[],
+  results: readonly (RunResult | undefined)[],
+  strict: boolean,
+): Promise<(RunResult | undefined)[]> {
+  const { updateLedger } = await import('./ledgers.ts');
+  const after = [...results];
+  for (const ledger of new Set(trials.flatMap((trial) => trial.ledger ?? []))) {
+    const its = trials.flatMap((trial, index) => (trial.ledger === ledger ? [index] : []));
+    const runs = its.flatMap((index) => results[index] ?? []);
+    const isSelection = its.some((index) => trials[index]?.isPart);
+    if (await updateLedger(ledger, runs, { strict, isSelection }))
+      for (const index of its) after[index] = results[index] && asKnown(results[index]);
+  }
+  return after;
 }
 
 /** Says what a run that was killed has left on these targets. */
-function mentionLeft(targets: readonly Target[]): void {
+async function mentionLeft(targets: readonly Target[]): Promise<void> {
   const names = targets.map(describeTarget);
-  for (const { target, root } of scratchNotes().left())
+  for (const { target, root } of await scratchNotes().left())
     if (names.includes(target))
       complain(
         `a run that was ended left ${root} on ${target}; \`ftpspec tidy ${quoted(target)}\` removes it`,
       );
 }
 
-/** The reports, as soon as it is sure that they have a place. @throws ReportError */
-async function reporterFor(args: RunArguments): Promise<Reporter> {
-  const { strict, out, junit = join(out, 'junit.xml'), json = join(out, 'results.json') } = args;
-  for (const path of [junit, json]) await ensureWritable(path);
-  const written: string[] = [];
-  const context = { output: process.stdout, env: environment(args.noColor), strict, written };
-  return reportTo([
-    toFile(junit, runFormats.junit({ strict }), written),
-    toFile(json, runFormats.json, written),
-    REPORTERS[args.reporter].run(context),
-  ]);
+/** What is in the ledger now is no news any more. */
+function asKnown(result: RunResult): RunResult {
+  return { ...result, ledger: undefined, totals: { ...result.totals, fail: 0, warn: 0 } };
 }
 
-async function resultOf(planned: PlannedJob, session: Session): Promise<RunResult> {
-  const job = await started(planned, session);
+async function resultOf(trial: Trial, session: Session): Promise<RunResult> {
+  const job = await started(trial, session);
   if ('stopped' in job) return job;
-  const { scenarios, catalogue, reporter, signal } = session;
+  const { catalogue, reporter, signal } = session;
   try {
-    return await run(job.options, scenarios, catalogue, reporter, signal);
+    return await run(job.options, trial.scenarios, catalogue, reporter, signal);
   } finally {
     await job.stop();
   }
@@ -94,8 +125,10 @@ async function resultOf(planned: PlannedJob, session: Session): Promise<RunResul
  * Starts what is planned. A container that cannot be had, and whatever an interruption left out, are targets that
  * cannot be judged, and stand in the reports.
  */
-async function started(planned: PlannedJob, session: Session): Promise<Job | RunResult> {
-  const { signal, seed, scenarios, reporter } = session;
+async function started(trial: Trial, session: Session): Promise<Job | RunResult> {
+  const { args, settings, scenarios } = trial;
+  const { signal, seed, reporter } = session;
+  const planned = planJob(args, settings, trial.target, signal);
   const startedAt = new Date();
   let stopped: string | undefined = 'interrupted';
   try {
@@ -104,9 +137,9 @@ async function started(planned: PlannedJob, session: Session): Promise<Job | Run
     if (!signal.aborted) stopped = sentenceOf(error);
     if (stopped === undefined) throw error;
   }
-  const target = planned.name;
-  const result = unjudged({ target, seed, startedAt, stopped }, scenarios);
-  reporter.runStart?.({ target, scenarios: scenarios.length });
+  const { name: target, label } = planned;
+  const result = unjudged({ target, label, seed, startedAt, stopped }, scenarios);
+  reporter.runStart?.(runStart({ ...settings, name: target, label }, scenarios, startedAt));
   reporter.runEnd?.(result);
   return result;
 }

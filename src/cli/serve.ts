@@ -12,6 +12,8 @@ interface Arguments {
   readonly fault: string[];
   readonly faultFile: string[];
   readonly listFaults: boolean;
+  readonly variation: string[];
+  readonly listVariations: boolean;
 }
 
 /** `ftpspec serve` */
@@ -66,18 +68,34 @@ export const serve: CommandModule<object, Arguments> = {
         type: 'boolean',
         default: false,
         describe: 'Show the faults and end',
+      })
+      .option('variation', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [],
+        describe: 'Differ in this lawful way',
+      })
+      .option('list-variations', {
+        type: 'boolean',
+        default: false,
+        describe: 'Show the lawful variations and end',
       }) as unknown as Argv<Arguments>,
   handler: (args) =>
     command(async () => {
-      const { allFaults, pickFaults, startReference } = await import('../reference/index.ts');
-      const known = allFaults(args.faultFile);
+      const { allFaults, builtinVariations, pickFaults, startReference } =
+        await import('../reference/index.ts');
+      const known = await allFaults(args.faultFile);
+      const variations = builtinVariations();
       if (args.listFaults) {
-        const { table } = await import('../report/shared/table.ts');
-        const rows = known.map(({ id, title, breaks }) => [id, `${title}  [${breaks.join(', ')}]`]);
-        for (const line of table(rows, [{}, {}])) console.log(line);
+        await show(known.map(({ id, title, breaks }) => [id, title, breaks]));
         console.log(`\n${known.length} faults`);
-        return;
       }
+      if (args.listVariations) {
+        await show(variations.map(({ id, title, allowedBy }) => [id, title, allowedBy]));
+        console.log(`\n${variations.length} variations`);
+      }
+      if (args.listFaults || args.listVariations) return;
       wholeNumber('port', args.port, 0, 65535);
       wholeNumber('data-port', args.dataPort, 1, 65535);
       for (const host of args.host ?? []) ipAddress('host', host);
@@ -87,14 +105,16 @@ export const serve: CommandModule<object, Arguments> = {
         implicit: args.implicit,
         requireReuse: args.requireReuse,
         faults: pickFaults(args.fault, known),
+        variations: args.variation,
         ...(args.dataPort !== undefined && { dataPort: args.dataPort }),
         ...(args.passivePorts !== undefined && {
           passivePorts: portRange(args.passivePorts, 'passive-ports'),
         }),
       });
       const signal = interruption();
-      const faults = args.fault.length > 0 ? ` with ${args.fault.join(', ')}` : '';
-      console.log(`Serving FTP on ${server.hosts.join(' and ')}, port ${server.port}${faults}`);
+      const seeded = [...args.variation, ...args.fault];
+      const differing = seeded.length > 0 ? ` with ${seeded.join(', ')}` : '';
+      console.log(`Serving FTP on ${server.hosts.join(' and ')}, port ${server.port}${differing}`);
       console.log(
         `Log in as ${server.user} with the password "${server.password}", or as anonymous. Ctrl-C ends it.`,
       );
@@ -104,3 +124,12 @@ export const serve: CommandModule<object, Arguments> = {
       process.exitCode = EXIT.interrupted;
     }),
 };
+
+/** Prints ids, titles, and what they refer to. */
+async function show(
+  rows: readonly (readonly [id: string, title: string, refersTo: readonly string[]])[],
+): Promise<void> {
+  const { table } = await import('../report/common/table.ts');
+  const cells = rows.map(([id, title, refersTo]) => [id, `${title}  [${refersTo.join(', ')}]`]);
+  for (const line of table(cells, [{}, {}])) console.log(line);
+}

@@ -1,4 +1,4 @@
-import { inert, printable } from '../report/shared/text.ts';
+import { inert, printable } from '../report/common/text.ts';
 import { tidy } from '../runner/tidy.ts';
 import { isThisMachine } from '../targets/addresses.ts';
 import { describeTarget, parseTarget } from '../targets/url.ts';

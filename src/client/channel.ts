@@ -57,7 +57,10 @@ export class Channel {
     socket.on('error', (error) => {
       const code = errorCode(error);
       const reset = code === 'ECONNRESET' || code === 'EPIPE';
-      this.#ended({ how: reset ? 'reset' : 'error', code, closeNotify: this.#closeNotify() });
+      const closeNotify = this.#closeNotify();
+      // Whoever has said close_notify may be gone before our answer is there, and his kernel resets that.
+      if (reset && closeNotify) this.#ended({ how: 'fin', code: undefined, closeNotify });
+      else this.#ended({ how: reset ? 'reset' : 'error', code, closeNotify });
     });
     socket.on('close', () => {
       this.#ended({ how: 'error', code: 'closed here', closeNotify: this.#closeNotify() });
@@ -130,14 +133,7 @@ export class Channel {
     const tls = await shakeHands(tunnel, wish);
     this.#tls = tls;
     tls.on('data', (bytes: Buffer) => this.#owner?.data(bytes));
-    tls.on('end', () => {
-      const owner = this.#owner;
-      if (owner?.tlsEnd && !this.#socket.readableEnded) {
-        owner.tlsEnd();
-        return;
-      }
-      this.#ended({ how: 'fin', code: undefined, closeNotify: this.#closeNotify() });
-    });
+    tls.on('end', () => this.#tlsEnded(tls));
     tls.on('error', (error) => {
       this.#ended({ how: 'tls', code: errorCode(error), closeNotify: this.#closeNotify() });
     });
@@ -194,6 +190,17 @@ export class Channel {
     const isClear = rest.length > 0 && !beginsRecord(rest);
     this.#tail = isClear ? undefined : rest;
     if (isClear) this.#owner?.data(rest);
+  }
+
+  /**
+   * Answers a close_notify with one of our own (RFC 5246 section 7.2.1); the peer may wait for it before it closes.
+   * TLS 1.3 lets us go on (RFC 8446 section 6.1), which makes sense where the other direction carries data.
+   */
+  #tlsEnded(tls: TLSSocket): void {
+    const owner = this.#owner;
+    if (owner?.tlsEnd || this.#secured?.protocol !== 'TLSv1.3') tls.end();
+    if (owner?.tlsEnd && !this.#socket.readableEnded) owner.tlsEnd();
+    else this.#ended({ how: 'fin', code: undefined, closeNotify: this.#closeNotify() });
   }
 
   #ended(ending: Ending): void {

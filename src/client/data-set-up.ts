@@ -46,6 +46,14 @@ export function atPeer({ host }: Endpoint, port: number): Endpoint {
   return { host, port };
 }
 
+/**
+ * Where an announced endpoint is dialled: at the control connection's peer, as an address that a server names may be
+ * anybody's, unless it is the one that was confirmed for data.
+ */
+export function dialledEndpoint(peer: Endpoint, announced: Endpoint, dataHost?: string): Endpoint {
+  return announced.host === dataHost ? announced : atPeer(peer, announced.port);
+}
+
 /** What came of dialling an announced port. */
 export interface PassiveDial {
   readonly to: Endpoint;
@@ -53,16 +61,17 @@ export interface PassiveDial {
 }
 
 /**
- * Dials the port that a 227 or 229 announces, at the control connection's peer.
+ * Dials what a 227 or 229 announces.
+ * @param options.dataHost the address that is dialled where a 227 names it; the control connection's peer otherwise
  * @throws WireError where the reply announces none
  */
 export async function dialPassive(
   { peer }: ControlConnection,
   verb: PassiveVerb,
   { text }: Reply,
-  options: DialOptions,
+  { dataHost, ...options }: DialOptions & { readonly dataHost?: string | undefined },
 ): Promise<PassiveDial> {
-  const to = atPeer(peer, announcedEndpoint(verb, text, peer).port);
+  const to = dialledEndpoint(peer, announcedEndpoint(verb, text, peer), dataHost);
   return { to, dialled: await dial(to, options) };
 }
 

@@ -6,6 +6,7 @@ import { Closed, type Ending, Timeout } from './failures.ts';
 import { TRANSFER } from './limits.ts';
 import type { Handshake } from './tls.ts';
 import { Changes } from './waiting.ts';
+import { UNBOUNDED, type Waits } from './waits.ts';
 
 /** What came over a data connection. */
 export interface Received {
@@ -23,6 +24,7 @@ export class DataConnection {
   readonly local: Endpoint;
   readonly peer: Endpoint;
   readonly #channel: Channel;
+  readonly #waits: Waits;
   readonly #changes = new Changes();
   #chunks: Buffer[] = [];
   #waiting = 0;
@@ -31,8 +33,9 @@ export class DataConnection {
   #discards = false;
   #ending: Ending | undefined;
 
-  constructor(channel: Channel) {
+  constructor(channel: Channel, waits = UNBOUNDED) {
     this.#channel = channel;
+    this.#waits = waits;
     this.local = channel.local;
     this.peer = channel.peer;
     channel.attach({
@@ -71,13 +74,15 @@ export class DataConnection {
 
   /** @throws HandshakeFailed, Timeout */
   async secure(wish: Handshake): Promise<Secured> {
-    return await this.#channel.secure(wish);
+    return await this.#waits.for('the handshake on a data connection', wish.timeoutMs, (given) =>
+      this.#channel.secure({ ...wish, timeoutMs: given }),
+    );
   }
 
   /**
    * Reads to the end, or `most` bytes.
    * @param ms how long the connection may be without a byte before this gives up
-   * @param totalMs how long all may take, however steadily bytes come
+   * @param totalMs how long all may take, however steadily bytes come; sooner where they only drip
    * @throws Timeout, WireError where more comes than TRANSFER.bytes
    */
   async receive(
@@ -85,7 +90,19 @@ export class DataConnection {
     ms: number,
     totalMs = Math.max(TRANSFER.ms, 10 * ms),
   ): Promise<Received> {
-    const end = performance.now() + totalMs;
+    const received = await this.#waits.for('the end of data that keeps coming', totalMs, (given) =>
+      this.#receive(most, ms, given),
+    );
+    if (received instanceof Timeout) throw received;
+    return received;
+  }
+
+  /**
+   * @returns a Timeout where no more came
+   * @throws Timeout where too much time went by in all
+   */
+  async #receive(most: number, ms: number, totalMs: number): Promise<Received | Timeout> {
+    const start = performance.now();
     const hash = createHash('sha256');
     const kept: Buffer[] = [];
     let size = 0;
@@ -93,13 +110,12 @@ export class DataConnection {
     while (size < most) {
       this.#wanted = Math.min(TRANSFER.ahead, most - size);
       this.#channel.resume();
-      const left = end - performance.now();
-      if (left <= 0) throw new Timeout(`the end of the data after ${size} bytes`, totalMs);
-      const chunk = await this.#changes.until(
-        () => this.#chunks.shift() ?? (this.#ending ? 'end' : undefined),
-        Math.min(ms, left),
-        size === 0 ? 'the first byte of data' : `data after ${size} bytes`,
-      );
+      const allowed = Math.min(totalMs, Math.max(2 * ms, size / TRANSFER.leastBytesPerMs));
+      const left = start + allowed - performance.now();
+      const here = this.#next();
+      if (!here && left <= 0) throw new Timeout(`the end of the data after ${size} bytes`, allowed);
+      const chunk = here ?? (await this.#more(Math.min(ms, left), size));
+      if (chunk instanceof Timeout) return chunk;
       if (chunk === 'end') break;
       this.#waiting -= chunk.length;
       const taken = chunk.subarray(0, most - size);
@@ -121,6 +137,24 @@ export class DataConnection {
     if (size >= most) this.#channel.pause();
     const ended = size < most ? this.#ending : undefined;
     return { bytes: Buffer.concat(kept), size, sha256: hash.digest('hex'), ending: ended };
+  }
+
+  #next(): Buffer | 'end' | undefined {
+    return this.#chunks.shift() ?? (this.#ending ? 'end' : undefined);
+  }
+
+  /** @param size bytes that came before */
+  async #more(ms: number, size: number): Promise<Buffer | 'end' | Timeout> {
+    const kind = size === 0 ? 'the first byte of data' : 'more data, or its end,';
+    const awaited = size === 0 ? kind : `data after ${size} bytes`;
+    try {
+      return await this.#waits.for(kind, ms, (given) =>
+        this.#changes.until(() => this.#next(), given, awaited),
+      );
+    } catch (error) {
+      if (error instanceof Timeout) return error;
+      throw error;
+    }
   }
 
   /**
@@ -155,7 +189,10 @@ export class DataConnection {
     this.#discards = true;
     this.#chunks = [];
     this.#channel.resume();
-    return await this.#changes.until(() => this.#ending, ms, 'the end of the data connection');
+    const awaited = 'the end of a data connection';
+    return await this.#waits.for(awaited, ms, (given) =>
+      this.#changes.until(() => this.#ending, given, awaited),
+    );
   }
 
   /** FIN, after a close_notify under TLS; the other direction stays open. */

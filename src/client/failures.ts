@@ -1,12 +1,28 @@
+import type { Reply } from '../wire/reply.ts';
+import { quotedBytes } from '../wire/shorten.ts';
+
 /** The peer did not do in time what was waited for. */
 export class Timeout extends Error {
   override name = 'Timeout';
   readonly awaited: string;
-  readonly waitedMs: number;
-  constructor(awaited: string, waitedMs: number) {
-    super(`${awaited} did not come within ${formatMs(waitedMs)}`);
+  /** `10 s`; where that is less than was wanted, also why */
+  readonly within: string;
+
+  /** @param why it was waited for less than was wanted */
+  constructor(awaited: string, waitedMs: number, why?: string) {
+    const within = `${formatMs(waitedMs)}${why === undefined ? '' : ` (less than usual, as ${why})`}`;
+    super(`${awaited} did not come within ${within}`);
     this.awaited = awaited;
-    this.waitedMs = waitedMs;
+    this.within = within;
+  }
+}
+
+/** The transfer that a data connection was for was refused: nothing is to come over it. */
+export class TransferRefused extends Error {
+  override name = 'TransferRefused';
+
+  constructor({ lines }: Reply) {
+    super(`the transfer was refused with ${quotedBytes(lines.map(({ bytes }) => bytes))}`);
   }
 }
 
@@ -35,9 +51,12 @@ export class HandshakeFailed extends Error {
   override name = 'HandshakeFailed';
   /** `ERR_SSL_…`, `SELF_SIGNED_CERT_IN_CHAIN`, `ECONNRESET` and so on */
   readonly code: string;
-  constructor(message: string, code: string) {
+  /** whether the peer had sent a byte by then */
+  readonly answered: boolean;
+  constructor(message: string, code: string, answered: boolean) {
     super(message);
     this.code = code;
+    this.answered = answered;
   }
 }
 

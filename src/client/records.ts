@@ -2,6 +2,9 @@ import type { ControlEvent } from './control.ts';
 import type { Ending } from './failures.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 
+/** The name of the connection that makes files before a scenario, and removes them behind it. */
+export const KEEPER = 'keeper';
+
 /** Everything one control connection saw. */
 export interface Dialogue {
   readonly connection: string;

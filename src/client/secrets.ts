@@ -11,8 +11,8 @@ const ORDINARY = /^(?:[a-z]+|[0-9]+)$/;
 
 /**
  * Hides secrets wherever a peer repeats them: as they are, with bytes made visible, percent-encoded in part or in
- * whole, as JSON, or in Base64, and the beginning of one where a text was cut. A short one is hidden only where it
- * stands alone, so that addresses and times stay readable.
+ * whole, as JSON or XML escape them, or in Base64, and the beginning of one where a text was cut. A short one is
+ * hidden only where it stands alone, so that addresses and times stay readable.
  */
 export function hideSecrets(secrets: readonly string[]): (text: string) => string {
   // The longest first, as one may be the beginning of another.
@@ -66,8 +66,23 @@ function charactersOf(secret: string): string[] {
       JSON.stringify(character).slice(1, -1),
       ...(character === ' ' ? ['+'] : []),
     ];
-    return `(?:${[...new Set(forms)].map(literal).join('|')}|${percent.join('')})`;
+    const numbered = [escapedInJson(character), escapedInXml(character), percent.join('')];
+    return `(?:${[...new Set(forms)].map(literal).join('|')}|${numbered.join('|')})`;
   });
+}
+
+/** `\u00f6`, and for a slash `\/` as well. */
+function escapedInJson(character: string): string {
+  const units = Array.from({ length: character.length }, (_, at) =>
+    anyCase(character.charCodeAt(at).toString(16).padStart(4, '0')),
+  );
+  return String.raw`\\(?:u${units.join(String.raw`\\u`)}${character === '/' ? String.raw`|\/` : ''})`;
+}
+
+/** `&#246;` and `&#xf6;` */
+function escapedInXml(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `&#(?:0{0,7}${code}|[xX]0{0,7}${anyCase(code.toString(16))});`;
 }
 
 function anyCase(hex: string): string {

@@ -41,6 +41,8 @@ export interface Handshake extends TlsSettings {
  */
 export class Tunnel extends Duplex {
   readonly #socket: Socket;
+  /** a byte came from the network */
+  fed = false;
 
   constructor(socket: Socket) {
     super({ allowHalfOpen: true });
@@ -60,9 +62,10 @@ export class Tunnel extends Duplex {
     done();
   }
 
-  /** Bytes from the network. */
+  /** Bytes from the network. When TLS is over nobody reads them, but the end of the connection behind them counts. */
   feed(bytes: Buffer): void {
-    if (!this.push(bytes)) this.#socket.pause();
+    this.fed = true;
+    if (!this.destroyed && !this.push(bytes)) this.#socket.pause();
   }
 
   /** The network's end. */
@@ -106,7 +109,8 @@ export async function shakeHands(tunnel: Tunnel, wish: Handshake): Promise<TLSSo
     secure.on('error', () => undefined);
     secure.destroy();
     if (error instanceof Error && error.name === 'Timeout') throw error;
-    throw new HandshakeFailed(`the TLS handshake failed: ${reasonOf(error)}`, errorCode(error));
+    const message = `the TLS handshake failed: ${reasonOf(error)}`;
+    throw new HandshakeFailed(message, errorCode(error), tunnel.fed);
   }
 }
 

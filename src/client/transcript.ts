@@ -27,12 +27,15 @@ export class Transcript {
   /** by gutter and connection: the line that is not at its end yet */
   readonly #unended = new Map<string, Entry>();
   readonly #hideSecrets: (text: string) => string;
+  /** the passwords, as they would be shown */
+  readonly #secrets: readonly string[];
   /** for sentences of ours, which quote a peer or the user in quotation marks */
   readonly hideInSentence: (sentence: string) => string;
 
   /** @param secrets texts that must not be shown, such as passwords */
   constructor(secrets: readonly string[]) {
     this.#hideSecrets = hideSecrets(secrets);
+    this.#secrets = secrets.map((secret) => visible(Buffer.from(secret, 'utf8')));
     const hide = hideSecretsInSentence(secrets);
     this.hideInSentence = (sentence) => shorten(hide(sentence), QUOTED.characters);
   }
@@ -66,9 +69,12 @@ export class Transcript {
     return lines;
   }
 
-  /** Visible text with passwords replaced: those known, and whatever follows PASS and ACCT. */
+  /**
+   * Visible text with passwords replaced: those known, and whatever follows PASS and ACCT. Another password than those
+   * is said to be one, as what comes of it hangs on that.
+   */
   hide(text: string): string {
-    return this.#hideSecrets(hideArgument(shorten(text, QUOTED.characters)));
+    return this.#hideSecrets(hideArgument(shorten(text, QUOTED.characters), this.#secrets));
   }
 
   #line(entry: Entry): string {
@@ -114,12 +120,18 @@ export class Transcript {
   }
 }
 
+const OTHER = ' (another password)';
+
 /** Hides whatever stands behind PASS and ACCT, with white space and bytes made visible (Telnet's) before them or not. */
-function hideArgument(text: string): string {
+function hideArgument(text: string, secrets: readonly string[]): string {
   const verb = /(?:PASS|ACCT) /i.exec(text);
   if (!verb) return text;
   const before = text.slice(0, verb.index).replaceAll(/\\x[0-9a-f]{2}/gi, '');
   if (/\S/.test(before)) return text;
   const [lineEnd = ''] = /(?:\\r)?(?:\\n)?$/.exec(text) ?? [];
-  return `${text.slice(0, verb.index + verb[0].length)}****${lineEnd}`;
+  const from = verb.index + verb[0].length;
+  const argument = text.slice(from, text.length - lineEnd.length);
+  const isOther =
+    secrets.length > 0 && !secrets.includes(argument) && !/…/.test(argument) && lineEnd !== '';
+  return `${text.slice(0, from)}****${isOther ? OTHER : ''}${lineEnd}`;
 }

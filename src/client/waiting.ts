@@ -1,11 +1,14 @@
 import { Timeout } from './failures.ts';
 
+/** What a timer takes; a longer one would fire at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /**
  * Calls back after a time, and not before what has arrived by then was seen: a process that did not run
  * for a while must not take its own lateness for that of a server.
  */
 export function afterWaiting(ms: number, call: () => void): NodeJS.Timeout {
-  return setTimeout(() => setImmediate(call), ms);
+  return setTimeout(() => setImmediate(call), Math.min(ms, LONGEST_MS));
 }
 
 /**
@@ -51,7 +54,8 @@ export class Changes {
       const found = find();
       if (found !== undefined) return found;
       const left = end - performance.now();
-      if (left <= 0) throw new Timeout(typeof awaited === 'string' ? awaited : awaited(), ms);
+      // Also where the time is no number, which would be waited for without end.
+      if (!(left > 0)) throw new Timeout(typeof awaited === 'string' ? awaited : awaited(), ms);
       let wake: (() => void) | undefined;
       const changed = new Promise<void>((resolve) => {
         wake = resolve;

@@ -1,3 +1,5 @@
+import { NOTICES } from './causes/notices.ts';
+import { describeStep } from './remedies/clients.ts';
 import { CAUSES } from './causes/index.ts';
 import { allRemedies } from './remedies/index.ts';
 import { SYMPTOMS, type SymptomName } from './symptoms/index.ts';
@@ -12,6 +14,19 @@ export function explainCause(code: string): string | undefined {
     '',
     cause.about,
     '',
+    'What is noticed',
+    `  ${NOTICES[cause.code]?.notice ?? ''}`,
+    '',
+    ...section(
+      'What helps at once, as a client',
+      (NOTICES[cause.code]?.now ?? []).map((step) => `  ${describeStep(step)}`),
+    ),
+    ...section(
+      'What mends it',
+      cause.remedies
+        .flatMap(allRemedies)
+        .map((remedy) => `  ${remedy.for}: ${plain(remedy.change)}`),
+    ),
     `Stage: ${cause.stage}.  Severity: ${cause.severity}.`,
     '',
     'It is found when',
@@ -21,12 +36,11 @@ export function explainCause(code: string): string | undefined {
     ]),
     ...(cause.tellApart === undefined ? [] : ['', `To be sure: ${cause.tellApart}.`]),
     '',
-    'What mends it',
-    ...cause.remedies
-      .flatMap(allRemedies)
-      .map((remedy) => `  ${remedy.for}: ${plain(remedy.change)}`),
-    '',
   ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines, ''];
 }
 
 /** All codes, in the order of the stages. */

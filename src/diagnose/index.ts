@@ -3,15 +3,18 @@ import { accountOf } from '../probe/account.ts';
 import { observe, type ObserveOptions } from '../probe/probes/index.ts';
 import { limitsOf } from '../probe/limits.ts';
 import { describeTarget, type Target } from '../targets/url.ts';
+import { type Path, pathOf } from './path.ts';
 import { describe } from './evidence/describe.ts';
 import { type Finding, judge } from './judge.ts';
 import { stagesOf, type StageResult } from './stages.ts';
 import type { Observation } from '../probe/observations.ts';
 import { recognise } from '../probe/products.ts';
+import { otherEndOf } from './evidence/other-end.ts';
 import { withoutSecret } from './secrets.ts';
 import { viewOf } from './evidence/view.ts';
 
 export type { Finding } from './judge.ts';
+export type { Path, PathLine } from './path.ts';
 export type { StageResult, StageState } from './stages.ts';
 export type { Observation } from '../probe/observations.ts';
 
@@ -30,6 +33,10 @@ export interface Diagnosis {
   /** most likely first */
   readonly findings: readonly Finding[];
   readonly stages: readonly StageResult[];
+  /** how far each kind of connection came */
+  readonly path: Path;
+  /** what `ftpspec peer` told of the server’s side, in sentences; undefined where none was asked */
+  readonly otherEnd: readonly string[] | undefined;
   readonly probes: readonly { readonly description: string; readonly seen: Observation }[];
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -42,7 +49,10 @@ export interface DiagnoseOptions extends ObserveOptions {
   readonly timeoutMs: number | undefined;
 }
 
-/** Examines a target and names the cause of what does not work. Never throws because of what a target does. */
+/**
+ * Examines a target and names the cause of what does not work. Never throws because of what a target does.
+ * @throws PeerFailure where `ftpspec peer` is to be asked and does not let itself be
+ */
 export async function diagnose(
   target: Target,
   options: DiagnoseOptions,
@@ -63,6 +73,8 @@ export async function diagnose(
     product: recognise(seen),
     findings,
     stages: stagesOf(view, findings, untried),
+    path: pathOf(view),
+    otherEnd: otherEndOf(view),
     probes: seen.map((one) => ({ description: describe(one), seen: one })),
     startedAt,
     durationMs: performance.now() - start,

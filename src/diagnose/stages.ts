@@ -34,6 +34,8 @@ interface Tried {
 export function stagesOf(view: View, findings: readonly Finding[], untried: string): StageResult[] {
   return STAGES.map((stage) => {
     const { good, bad } = TRIED[stage](view);
+    const unasked = notAskedFor(stage, view, good, bad);
+    if (unasked) return unasked;
     const omitted = view.seen.find((one) => one.kind === 'omitted' && one.stage === stage);
     const hitch = good.length > 0 ? bad.find(({ kind }) => kind === 'exchange') : undefined;
     const told = hitch ?? good[0] ?? bad[0];
@@ -49,6 +51,19 @@ export function stagesOf(view: View, findings: readonly Finding[], untried: stri
     const detail = hitch ? describe(hitch) : detailOf(stage, good, bad);
     return { stage, state, ms: msOf(stage, told), detail };
   });
+}
+
+/** TLS that nobody asked for and the server does not offer has not failed. */
+function notAskedFor(
+  stage: Stage,
+  { target }: View,
+  good: readonly Observation[],
+  bad: readonly Observation[],
+): StageResult | undefined {
+  const [refused] = bad;
+  if (stage !== 'tls' || target.security !== 'ftp' || good.length > 0) return undefined;
+  if (refused?.kind !== 'exchange') return undefined;
+  return { stage, state: 'left out', ms: undefined, detail: `not offered: ${describe(refused)}` };
 }
 
 const TRIED: Readonly<Record<Stage, (view: View) => Tried>> = {
@@ -118,10 +133,17 @@ function partOf(stage: Stage, one: Transfer): number {
 function detailOf(stage: Stage, good: readonly Observation[], bad: readonly Observation[]): string {
   const [told] = good.length > 0 ? good : bad;
   if (!told) return '';
-  if (stage === 'passive dial' || stage === 'passive set-up' || stage === 'transfer') {
-    const total = good.length + bad.length;
-    const some = good.length > 0 && bad.length > 0 ? `${good.length} of ${total}` : '';
-    return some === '' ? (good.length > 0 ? `${good.length} tried` : describe(told)) : some;
-  }
-  return describe(told);
+  const does = COUNTED[stage];
+  if (does === undefined) return describe(told);
+  const share = `${good.length} of ${good.length + bad.length} ${does}`;
+  const [first] = bad;
+  return first ? `${share}; ${describe(first)}` : share;
 }
+
+/** What those that went well did, where many are tried. */
+const COUNTED: Readonly<Partial<Record<Stage, string>>> = {
+  'passive set-up': 'named a port',
+  'passive dial': 'opened',
+  transfer: 'complete',
+  'large transfer': 'complete',
+};

@@ -92,7 +92,7 @@ function failuresOf(result: RunResult | ScenarioResult): string[] {
   const judged = 'totals' in result ? [...result.scenarios, ...result.rules] : [result];
   const failed = judged.flatMap((one) =>
     one.outcome === 'fail' || one.outcome === 'error'
-      ? [`${one.id}: ${one.problems[0]?.actual ?? ('reason' in one ? one.reason : one.title)}`]
+      ? [`${one.id}: ${one.problems[0]?.actual ?? one.reason}`]
       : [],
   );
   const stopped = 'stopped' in result ? result.stopped : undefined;

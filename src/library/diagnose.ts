@@ -10,8 +10,11 @@ export interface DiagnoseSettings {
   readonly passivePorts?: readonly [number, number];
   readonly deep?: boolean;
   readonly upload?: boolean;
+  readonly insecure?: boolean;
   readonly allowPlain?: boolean;
   readonly file?: string;
+  /** `ftpspec peer` at the server's side; the host is the server's own where none is given */
+  readonly peer?: { readonly host?: string; readonly port: number; readonly token: string };
   /** PEM certificates to trust beyond the system's */
   readonly ca?: string;
   readonly timeoutMs?: number;
@@ -37,8 +40,10 @@ export async function diagnose(
     passivePorts: settings.passivePorts,
     deep: settings.deep ?? false,
     upload: settings.upload ?? false,
+    insecure: settings.insecure ?? false,
     allowPlain: settings.allowPlain ?? false,
     file: settings.file,
+    peer: settings.peer && { ...settings.peer, host: settings.peer.host },
     ca: settings.ca,
     timeoutMs: settings.timeoutMs,
     signal: settings.signal ?? new AbortController().signal,

@@ -1,6 +1,6 @@
 // What `import … from 'ftpspec/mocha'` gives: scenarios and rules as tests of a server's own suite.
 import { explainRule, explainScenario } from '../report/run/explain.ts';
-import { PLAIN } from '../report/shared/style.ts';
+import { PLAIN } from '../report/common/style.ts';
 import { RULES } from '../rules/index.ts';
 import type { RuleResult, RunResult, ScenarioResult } from '../runner/results.ts';
 import { chosen, run, type RunSettings } from './run.ts';

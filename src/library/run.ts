@@ -1,11 +1,12 @@
 import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
-import { dataFolder } from '../package/folders.ts';
-import { DEFAULTS, newSeed } from '../runner/options.ts';
+import { type DataAddress, DEFAULTS, newSeed } from '../runner/options.ts';
 import type { ScenarioResult, RunResult } from '../runner/results.ts';
 import { run as play } from '../runner/run.ts';
 import { select } from '../runner/select.ts';
 import { loadScenarios, type Scenario } from '../scenario/load.ts';
+import { suitesScenarios } from '../scenario/suites.ts';
 import type { Risk } from '../scenario/risks.ts';
+import type { Need } from '../scenario/schema.ts';
 import type { Account } from '../scenario/server-profile.ts';
 import { isThisMachine } from '../targets/addresses.ts';
 import { describeTarget, parseTarget } from '../targets/url.ts';
@@ -16,8 +17,10 @@ export interface ChoiceSettings {
   readonly scripts?: readonly string[];
   readonly suites?: readonly string[];
   readonly ids?: readonly string[];
-  /** ids, suites, or patterns with a star at the end */
+  /** ids, suites, or patterns over them */
   readonly exclude?: readonly string[];
+  /** without what exists to wait for more than 10 seconds */
+  readonly quick?: boolean;
 }
 
 /** How to play against a server; each as the option of `ftpspec run` of the same name. */
@@ -35,6 +38,9 @@ export interface RunSettings extends ChoiceSettings {
   readonly activeAddress?: string;
   readonly activePorts?: readonly [number, number];
   readonly dataPort?: number;
+  /** needs whose absence is a failure and no skip */
+  readonly require?: readonly Need[];
+  readonly dataAddress?: DataAddress;
   readonly jobs?: number;
   readonly timeoutMs?: number;
   readonly patienceMs?: number;
@@ -51,7 +57,7 @@ export interface RunSettings extends ChoiceSettings {
  * @throws TargetError, SelectionError, ScriptError for what is asked wrongly
  */
 export async function run(target: string, settings: RunSettings = {}): Promise<RunResult> {
-  const { catalogue, scenarios } = chosen(settings);
+  const { catalogue, scenarios, isSelection } = chosen(settings);
   const parsed = parseTarget(target);
   const name = describeTarget(parsed);
   const own = isThisMachine(parsed.host);
@@ -59,6 +65,12 @@ export async function run(target: string, settings: RunSettings = {}): Promise<R
     {
       target: parsed,
       name,
+      label: parsed.host,
+      isSelection,
+      shard: undefined,
+      repeat: 1,
+      endsAt: [],
+      ledger: undefined,
       addresses: undefined,
       own,
       password: parsed.password,
@@ -72,6 +84,8 @@ export async function run(target: string, settings: RunSettings = {}): Promise<R
       activeAddress: settings.activeAddress,
       activePorts: settings.activePorts,
       dataPort: settings.dataPort,
+      require: settings.require ?? [],
+      dataAddress: settings.dataAddress ?? 'auto',
       jobs: settings.jobs,
       timeoutMs: settings.timeoutMs ?? DEFAULTS.timeoutMs,
       patienceMs: settings.patienceMs ?? DEFAULTS.patienceMs,
@@ -90,9 +104,10 @@ export async function run(target: string, settings: RunSettings = {}): Promise<R
 export function chosen(settings: ChoiceSettings): {
   readonly catalogue: Catalogue;
   readonly scenarios: Scenario[];
+  readonly isSelection: boolean;
 } {
   const catalogue = loadCatalogue();
-  const all = loadScenarios(settings.scripts ?? [dataFolder('suites')], catalogue);
+  const all = settings.scripts ? loadScenarios(settings.scripts, catalogue) : suitesScenarios();
   const scenarios = select(all, {
     suite: settings.suites ?? [],
     id: settings.ids ?? [],
@@ -100,6 +115,7 @@ export function chosen(settings: ChoiceSettings): {
     level: [],
     needs: [],
     exclude: settings.exclude ?? [],
+    quick: settings.quick ?? false,
   });
-  return { catalogue, scenarios };
+  return { catalogue, scenarios, isSelection: scenarios.length < all.length };
 }

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folders of data beside package.json. */
-export type DataFolder = 'catalogue' | 'faults' | 'suites';
+export type DataFolder = 'catalogue' | 'faults' | 'suites' | 'variations';
 
 /** A folder of data that comes with the package, whether this runs from src or from the bundle. */
 export function dataFolder(name: DataFolder): string {

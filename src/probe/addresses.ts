@@ -19,6 +19,32 @@ const BLOCKS: readonly (readonly [string, number, AddressReach])[] = [
   ['198.18.0.0', 15, 'private'],
 ];
 
+/** Ranges of documents and tests, which people find there and write down (RFC 5737, RFC 2544). */
+const BORROWED: readonly (readonly [string, number])[] = [
+  ['198.18.0.0', 15],
+  ['192.0.2.0', 24],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+];
+/** Carriers’ NAT (RFC 6598): a server behind one has such an address, and so have many others. */
+const CARRIERS = ['100.64.0.0', 10] as const;
+
+export function isCarriers(address: string): boolean {
+  return isIPv4(address) && isWithin(address, CARRIERS);
+}
+
+/** Whether an address is of a range that leads to somebody’s own network at most, and not to that of another. */
+export function isBorrowed(address: string, peer: string): boolean {
+  if (!isIPv4(address)) return false;
+  const block = BORROWED.find((one) => isWithin(address, one));
+  return block !== undefined && !(isIPv4(peer) && isWithin(peer, block));
+}
+
+function isWithin(address: string, [base, bits]: readonly [string, number]): boolean {
+  const size = 2 ** (32 - bits);
+  return Math.floor(number(address) / size) === Math.floor(number(base) / size);
+}
+
 function number(address: string): number {
   return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
@@ -26,11 +52,7 @@ function number(address: string): number {
 /** How far an address literal reaches. */
 export function reachOf(address: string): AddressReach {
   if (isIPv4(address)) {
-    const value = number(address);
-    const block = BLOCKS.find(
-      ([base, bits]) =>
-        Math.floor(value / 2 ** (32 - bits)) === Math.floor(number(base) / 2 ** (32 - bits)),
-    );
+    const block = BLOCKS.find(([base, bits]) => isWithin(address, [base, bits]));
     return block?.[2] ?? 'public';
   }
   if (/^(?:::|::1|ff.*)$/i.test(address)) return 'unusable';

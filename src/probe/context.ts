@@ -18,8 +18,20 @@ export interface ProbeOptions {
   readonly upload: boolean;
   /** a password may go out in clear, or to a server whose certificate is not trusted */
   readonly allowPlain: boolean;
+  /** a certificate that is not trusted does not keep the password back */
+  readonly insecure: boolean;
   /** the file to fetch as the large transfer */
   readonly file: string | undefined;
+  /** `ftpspec peer` at the server's side */
+  readonly peer: PeerOption | undefined;
+}
+
+/** Where a peer waits, and what proves that this client may ask it. */
+export interface PeerOption {
+  /** undefined: the address of the server */
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly token: string;
 }
 
 /** What the probes of one target share. */

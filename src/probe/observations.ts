@@ -29,6 +29,8 @@ export interface Answer {
   /** every line of the reply, visible; OpenSSL's code for a failure of TLS; empty where nothing came */
   readonly lines: readonly string[];
   readonly ms: number;
+  /** a silence in which NOOP, asked after it, was answered */
+  readonly alive?: boolean;
 }
 
 /** One attempt to connect to an announced endpoint. */
@@ -105,6 +107,8 @@ export interface ControlHandshake {
   readonly protocol: string;
   /** why the certificate cannot be trusted */
   readonly trustError: string | undefined;
+  /** what else is wrong with it, by OpenSSL’s codes or in words */
+  readonly flaws: readonly string[];
   /** one line about the certificate */
   readonly certificate: string | undefined;
   readonly ms: number;
@@ -149,6 +153,8 @@ export interface DataHandshake {
   /** whether the control connection's session was offered */
   readonly offered: boolean;
   readonly resumed: boolean;
+  /** the server sent a byte of its own */
+  readonly answered: boolean;
   readonly ms: number;
 }
 
@@ -178,6 +184,8 @@ export interface Transfer {
   readonly opened: Answer | undefined;
   readonly handshake: DataHandshake | undefined;
   readonly bytes: number;
+  /** the longest time without a byte, in milliseconds */
+  readonly gapMs: number;
   /** what SIZE said */
   readonly expected: number | undefined;
   /** cut: this client stopped reading on purpose. open: nothing more came. none: there was no connection */
@@ -212,6 +220,57 @@ export interface Idle {
   readonly ms: number;
 }
 
+/** What became of the talk with `ftpspec peer` at the server's side, and where this client arrived there. */
+export interface PeerTalk {
+  readonly kind: 'peer';
+  readonly to: Endpoint;
+  /** why there was none, or it ended early; undefined where it went well */
+  readonly failed: string | undefined;
+  /** undefined where it did not come to that */
+  readonly places: PeerPlaces | undefined;
+  readonly ms: number;
+}
+
+/** Both ends of one connection, as each knows itself and as the other sees it. */
+export interface PeerPlaces {
+  readonly client: Endpoint;
+  readonly clientSeen: Endpoint;
+  readonly server: Endpoint;
+  readonly serverSeen: Endpoint;
+}
+
+/** A line that names an endpoint, as it left and as it arrived. */
+export interface PeerLine {
+  readonly kind: 'peer line';
+  readonly direction: 'to the server' | 'to the client';
+  readonly sent: string;
+  readonly arrived: string;
+  /** the endpoint that arrived leads to whoever listens */
+  readonly leads: boolean;
+  readonly ms: number;
+}
+
+/** A connection between this client and the peer, seen from both ends. */
+export interface PeerDial {
+  readonly kind: 'peer dial';
+  readonly direction: 'to the server' | 'to the client';
+  readonly port: number;
+  /** a line on the control connection named the port before, for helpers to read */
+  readonly named: boolean;
+  readonly outcome: DialOutcome;
+  /** who came, as whoever listened saw it; undefined where nobody did */
+  readonly arrived: Endpoint | undefined;
+  readonly ms: number;
+}
+
+/** Whether the host on which the peer runs has an address. */
+export interface PeerAddress {
+  readonly kind: 'peer address';
+  readonly address: string;
+  readonly own: boolean;
+  readonly ms: number;
+}
+
 /** A stage that was left out, and why. */
 export interface Omitted {
   readonly kind: 'omitted';
@@ -238,12 +297,24 @@ export type Observation =
   | Exchange
   | Transfer
   | Idle
+  | PeerTalk
+  | PeerLine
+  | PeerDial
+  | PeerAddress
   | Omitted
   | ProbeError;
 
 /** The reply's text without its code, lines joined. */
 export function answerText(answer: Answer): string {
   return answer.lines.map((line) => line.replace(/^\d{3}[ -]/, '')).join(' ');
+}
+
+/** The reply's text without what it repeats of the command, and without paths: names of files are not the server's words. */
+export function ownWords(answer: Answer): string {
+  const [, ...rest] = answer.command.split(' ');
+  const said = rest.join(' ');
+  const text = answerText(answer).replace(/(?<!\S)["'(]?\/\S+/g, '');
+  return said.length > 2 ? text.replaceAll(said, '') : text;
 }
 
 /** Whether a reply is a 1yz, 2yz, … */

@@ -79,8 +79,10 @@ function withhold(session: Session): boolean {
       ? undefined
       : !session.control.secured && target.security !== 'ftp'
         ? 'a password given for a TLS URL is not sent in clear; --allow-plain allows it'
-        : session.control.secured?.trustError !== undefined && target.security !== 'ftp'
-          ? 'the certificate is not trusted, so the password was not sent; --ca FILE trusts it, --allow-plain sends it anyway'
+        : session.control.secured?.trustError !== undefined &&
+            target.security !== 'ftp' &&
+            !options.insecure
+          ? 'the certificate is not trusted, so the password was not sent; --ca FILE trusts it, --insecure goes on all the same'
           : undefined;
   if (why === undefined) return false;
   context.see({

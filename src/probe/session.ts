@@ -4,14 +4,19 @@ import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { Transcript } from '../client/transcript.ts';
 import { familyOf } from '../wire/endpoint.ts';
 import type { Reply } from '../wire/reply.ts';
-import { describeCertificate } from './certificate.ts';
+import { describeCertificate, flawsOf } from './certificate.ts';
 import { keptLines } from './kept-text.ts';
 import type { Answer, SessionInfo, Login } from './observations.ts';
 import type { ProbeContext } from './context.ts';
+import { patienceOf } from './patience.ts';
 
 /** How much longer than its time a reply may take while its lines still come: that many times, and no more than that. */
 const SLOW = 4;
 const MOST_SLOW_MS = 10_000;
+
+/** Words before a greeting: lines, and how long they may pause. */
+const MOST_WORDS = 20;
+const PAUSE_MS = 1000;
 
 /** A control connection of a probe. Nothing it does throws: what went wrong is an observation. */
 export class Session {
@@ -85,14 +90,36 @@ export class Session {
     const { otherSessions } = this;
     let answer = await this.#answer('', ms, start);
     if (answer.code === 120) answer = await this.#answer('', ms, start);
+    if (answer.how === 'garbled') answer = await this.#behindWords(answer, start);
     this.context.see({ kind: 'greeting', at: this.at, answer, otherSessions, ms: answer.ms });
     return answer;
+  }
+
+  /** Lines that are no replies may stand before the greeting; with the greeting they are one answer. */
+  async #behindWords(words: Answer, start: number): Promise<Answer> {
+    const lines = [...words.lines];
+    while (lines.length < MOST_WORDS) {
+      const next = await this.#answer('', PAUSE_MS, start);
+      lines.push(...next.lines);
+      if (next.how === 'reply' && next.code === 220) {
+        this.#dead = false;
+        return { ...next, lines };
+      }
+      if (next.how !== 'garbled' || next.lines.length === 0) return words;
+    }
+    return words;
   }
 
   /** Shakes hands for TLS; whoever asked judges the certificate. */
   async secure(how: 'implicit' | 'explicit'): Promise<'secured' | 'failed' | 'silence'> {
     const start = performance.now();
-    const seen = { kind: 'handshake', how, protocol: '', certificate: undefined } as const;
+    const seen = {
+      kind: 'handshake',
+      how,
+      protocol: '',
+      flaws: [],
+      certificate: undefined,
+    } as const;
     try {
       const { trustError, protocol } = await this.control.secure(
         this.context.tls,
@@ -105,6 +132,7 @@ export class Session {
         code: '',
         protocol,
         trustError,
+        flaws: flawsOf(this.control.certificate, this.context.tls.servername, protocol),
         certificate: describeCertificate(this.control.certificate),
         ms: performance.now() - start,
       });
@@ -166,6 +194,30 @@ export class Session {
   /** Takes the next reply, to a command that was answered once already. */
   async next(command: string, ms: number): Promise<Answer> {
     return await this.#answer(command, ms, performance.now());
+  }
+
+  /**
+   * A second look where a reply did not come: asks NOOP, whose reply shows that the connection is alive, and waits on.
+   * @param inOrder what NOOP’s reply comes before cannot come any more
+   */
+  async lookAgain(silence: Answer, inOrder = false): Promise<Answer> {
+    const ms = patienceOf(this.context);
+    if (silence.how !== 'silence' || ms === 0 || this.control.ending) return silence;
+    const start = performance.now();
+    const next = async (): Promise<Answer> => {
+      const left = Math.max(1, ms - (performance.now() - start));
+      return await this.#answer(silence.command, left, start - silence.ms);
+    };
+    this.#dead = false;
+    await this.control.send('NOOP');
+    const first = await next();
+    if (first.code !== 200) {
+      if (first.how === 'reply') await this.#answer('NOOP', this.context.limits.replyMs, start);
+      return first;
+    }
+    if (inOrder) return { ...silence, alive: true };
+    const late = await next();
+    return late.how === 'silence' ? { ...late, alive: true } : late;
   }
 
   /** Like `ask`, and keeps what came as an observation. */

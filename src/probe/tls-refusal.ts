@@ -1,12 +1,12 @@
-import { answerText, type Login } from './observations.ts';
+import { type Login, ownWords } from './observations.ts';
 import { speaksOfLimit, speaksOfTls } from './reply-phrases.ts';
 
 /** Whether a refusal says that the account is not to blame, so that the password may be tried under TLS. */
 export function wantsTls({ answers }: Pick<Login, 'answers'>): boolean {
   const last = answers.at(-1);
-  if (last?.how !== 'reply' || speaksOfLimit(answerText(last))) return false;
+  if (last?.how !== 'reply' || speaksOfLimit(ownWords(last))) return false;
   return (
-    speaksOfTls(answerText(last)) ||
+    speaksOfTls(ownWords(last)) ||
     (answers.length === 1 && [421, 503, 521, 522, 533, 534].includes(last.code))
   );
 }
@@ -18,7 +18,5 @@ export function wantsTls({ answers }: Pick<Login, 'answers'>): boolean {
 export function mayWantTls(login: Pick<Login, 'answers'>): boolean {
   const [answer, ...more] = login.answers;
   if (answer?.how !== 'reply' || more.length > 0) return wantsTls(login);
-  return (
-    wantsTls(login) || ([530, 550].includes(answer.code) && !speaksOfLimit(answerText(answer)))
-  );
+  return wantsTls(login) || ([530, 550].includes(answer.code) && !speaksOfLimit(ownWords(answer)));
 }

@@ -8,8 +8,8 @@ import {
   type Purpose,
   type Transfer,
 } from './observations.ts';
-import { onAbort, unlessAborted } from './abort.ts';
-import type { Limits } from './limits.ts';
+import { onAbort, unlessAborted } from '../client/abort.ts';
+import { patienceOf } from './patience.ts';
 import type { Session } from './session.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -73,6 +73,7 @@ export function attempt(
       opened: undefined,
       handshake: undefined,
       bytes: 0,
+      gapMs: 0,
       expected: wanted.expected,
       dataEnd: 'none',
       closeNotify: undefined,
@@ -111,6 +112,8 @@ export async function carry(
   try {
     const shaking = session.protectsData ? shake(session, data, wanted) : undefined;
     seen.opened = await opening;
+    // Many alike are not worth more time than the first.
+    if (wanted.replyMs === undefined) seen.opened = await session.lookAgain(seen.opened);
     if (!isClass(seen.opened, 1)) {
       // A server may refuse a transfer because of the handshake, which then tells more than the refusal.
       if (shaking) seen.handshake = await withTimeout(shaking, AFTERMATH_MS);
@@ -166,7 +169,7 @@ async function receive(
 ): Promise<Buffer> {
   const { limits } = session.context;
   if (wanted.holdMs !== undefined) await hold(session, wanted.holdMs, seen);
-  const bytes = await read(wanted, data, seen, limits);
+  const bytes = await read(session, wanted, data, seen);
   if (seen.dataEnd === 'open') {
     seen.stopped = 'data';
     // A completion that is there already says that the server thinks it sent everything.
@@ -180,7 +183,8 @@ async function receive(
     return bytes;
   }
   await data.end();
-  seen.completion = await session.next(wanted.command, limits.replyMs);
+  const completion = await session.next(wanted.command, limits.replyMs);
+  seen.completion = await session.lookAgain(completion);
   const short = seen.expected !== undefined && seen.bytes < seen.expected;
   if (!isClass(seen.completion, 2)) seen.stopped = 'completion';
   else if (seen.dataEnd !== 'fin' || short) seen.stopped = 'data';
@@ -189,17 +193,19 @@ async function receive(
 
 /** Reads to the end, or as much as is wanted, or for as long as a transfer may take; how it ended is recorded. */
 async function read(
+  session: Session,
   wanted: Wanted,
   data: DataConnection,
   seen: Mutable<Transfer>,
-  limits: Limits,
 ): Promise<Buffer> {
+  const { limits } = session.context;
   const kept: Buffer[] = [];
-  const end = performance.now() + limits.transferMs;
+  let end = performance.now() + limits.transferMs;
   seen.dataEnd = 'cut';
   try {
     while (seen.bytes < wanted.most && performance.now() < end) {
-      await data.arrival(limits.quietMs);
+      const waited = await nextByte(session, wanted, data, seen);
+      if (waited > limits.quietMs) end += waited;
       const part = await data.receive(nextPortion(data, wanted, seen), limits.quietMs);
       seen.bytes += part.size;
       if (seen.bytes <= MOST_KEPT) kept.push(part.bytes);
@@ -214,6 +220,37 @@ async function read(
     seen.dataEnd = 'open';
   }
   return Buffer.concat(kept);
+}
+
+/**
+ * Waits for a byte or the end, and then a second time, longer, while the control connection has nothing to say.
+ * @returns milliseconds
+ * @throws Timeout
+ */
+async function nextByte(
+  session: Session,
+  { purpose }: Wanted,
+  data: DataConnection,
+  seen: Mutable<Transfer>,
+): Promise<number> {
+  const { limits } = session.context;
+  const start = performance.now();
+  const waited = (): number => performance.now() - start;
+  try {
+    await data.arrival(limits.quietMs);
+  } catch (error) {
+    const patience = purpose === 'sample' ? 0 : patienceOf(session.context);
+    if (!(error instanceof Timeout) || patience === 0) {
+      throw error;
+    }
+    const late = data.arrival(patience);
+    late.catch(() => undefined);
+    await Promise.race([late, session.control.arrival(patience)]);
+    await data.arrival(1);
+  } finally {
+    seen.gapMs = Math.max(seen.gapMs, waited());
+  }
+  return waited();
 }
 
 /** Only what is there already, so that bytes that come one by one are counted against the time of the transfer. */
@@ -243,7 +280,8 @@ async function send(
   );
   await Promise.race([sent, session.control.arrival(limits.transferMs)]);
   seen.bytes = bytes.length;
-  seen.completion = await session.next(wanted.command, limits.quietMs);
+  const completion = await session.next(wanted.command, limits.quietMs);
+  seen.completion = await session.lookAgain(completion);
   const stored = isClass(seen.completion, 2);
   seen.dataEnd = data.ending?.how ?? (stored ? 'fin' : 'open');
   if (!stored) seen.stopped = 'completion';
@@ -266,11 +304,14 @@ async function shake(
       onSession: () => undefined,
     });
     const ms = performance.now() - start;
-    return { outcome: 'secured', code: '', offered, resumed: secured.resumed, ms };
+    const { resumed } = secured;
+    return { outcome: 'secured', code: '', offered, resumed, answered: true, ms };
   } catch (error) {
     const ms = performance.now() - start;
-    if (error instanceof Timeout) return { ...seen, outcome: 'silence', code: '', ms };
-    const code = error instanceof HandshakeFailed ? error.code : '';
-    return { ...seen, outcome: 'failed', code, ms };
+    if (error instanceof Timeout)
+      return { ...seen, outcome: 'silence', code: '', answered: false, ms };
+    const { code, answered } =
+      error instanceof HandshakeFailed ? error : { code: '', answered: false };
+    return { ...seen, outcome: 'failed', code, answered, ms };
   }
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SecureContext, TLSSocket } from 'node:tls';
-import type { HasQuirk } from './faults/quirks.ts';
+import type { HasQuirk } from './behaviours/quirks.ts';
 import { LineCutter, type TOO_LONG } from './lines.ts';
 import { TelnetFilter } from './telnet.ts';
 import { secure } from './tls.ts';
@@ -30,9 +32,13 @@ export class Control {
   /** whose last records may still come although TLS has ended */
   #endedTunnel: Tunnel | undefined;
   #closing = false;
+  /** resolves when what was written before has gone out, where that takes turns */
+  #written: Promise<void> | undefined;
+  readonly #octetSegments: boolean;
 
-  constructor(socket: Socket, events: ControlEvents, quirk: HasQuirk) {
+  constructor(socket: Socket, events: ControlEvents, quirk: HasQuirk, octetSegments: boolean) {
     this.#socket = socket;
+    this.#octetSegments = octetSegments;
     this.#events = events;
     this.#lines = new LineCutter(quirk('segmentIsLine'));
     if (!quirk('deafToTelnet')) this.#telnet = new TelnetFilter((bytes) => this.#send(bytes));
@@ -85,6 +91,7 @@ export class Control {
 
   /** @throws Error where the handshake fails; the connection is of no use then */
   async startTls(context: SecureContext): Promise<void> {
+    await this.#written;
     const tunnel = new Tunnel(this.#socket);
     this.#tunnel = tunnel;
     const tls = await secure(tunnel, context, AbortSignal.timeout(HANDSHAKE_MS));
@@ -98,6 +105,7 @@ export class Control {
 
   /** Ends TLS and goes on in clear (RFC 4217 sections 5 and 13). */
   async stopTls(): Promise<void> {
+    await this.#written;
     const tls = this.#tls;
     if (!tls) return;
     this.#endedTunnel = this.#tunnel;
@@ -117,8 +125,10 @@ export class Control {
       // What still comes is read and dropped: unread bytes would turn the close into a reset.
       this.#socket.resume();
     };
-    if (this.#tls) this.#tls.end(finish);
-    else finish();
+    void Promise.resolve(this.#written).then(() => {
+      if (this.#tls) this.#tls.end(finish);
+      else finish();
+    });
     const timer = setTimeout(() => this.destroy(), LINGER_MS);
     this.#socket.once('close', () => clearTimeout(timer));
   }
@@ -128,7 +138,9 @@ export class Control {
   }
 
   #send(bytes: Buffer): void {
-    (this.#tls ?? this.#socket).write(bytes);
+    const stream = this.#tls ?? this.#socket;
+    if (this.#octetSegments) this.#written = octetByOctet(stream, bytes, this.#written);
+    else stream.write(bytes);
   }
 
   #received(bytes: Buffer): void {
@@ -146,5 +158,18 @@ export class Control {
     if (this.#closing) return;
     for (const line of this.#lines.push(this.#telnet?.filter(bytes) ?? bytes))
       this.#events.line(line);
+  }
+}
+
+/** Lets the peer read each octet before the next one goes out. */
+async function octetByOctet(
+  stream: Writable,
+  bytes: Buffer,
+  before: Promise<void> | undefined,
+): Promise<void> {
+  await before;
+  for (const octet of bytes) {
+    stream.write(Buffer.of(octet));
+    await nextTurn();
   }
 }

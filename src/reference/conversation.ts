@@ -31,7 +31,11 @@ export class Conversation {
       local: endpoint(socket.localAddress, socket.localPort),
       peer: endpoint(socket.remoteAddress, socket.remotePort),
     };
-    this.#session = new Session(new Control(socket, events, shared.quirk), ends, shared);
+    this.#session = new Session(
+      new Control(socket, events, shared.quirk, shared.settings.octetSegments),
+      ends,
+      shared,
+    );
     this.#interceptor = interceptor;
   }
 
@@ -76,6 +80,7 @@ export class Conversation {
     if (verb === 'ABOR' && !quirk('deafInTransfer')) this.#session.abortTransfer();
     if (verb === 'QUIT' && quirk('quitCutsTransfer')) transfer?.abort();
     if (verb === 'REIN' && quirk('reinCutsTransfer')) transfer?.abort();
+    if (verb === 'USER' && quirk('userCutsTransfer')) transfer?.abort();
     const atOnce = ANSWERED_IN_TRANSFER.includes(verb) && !quirk('deafInTransfer');
     if (!atOnce || waiting.length > 0) return false;
     void execute(this.#exchange(line));

@@ -83,6 +83,12 @@ export class PassivePort implements DataPort {
     throw new Error('no port is free');
   }
 
+  /** Drops the connection that waits, for a transfer that has not come. */
+  renew(): void {
+    this.#waiting?.destroy();
+    this.#waiting = undefined;
+  }
+
   async open(signal: AbortSignal): Promise<Socket> {
     const { acceptTimeoutMs } = this.#options;
     signal.throwIfAborted();

@@ -3,9 +3,6 @@ import { Refusal } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Session } from './session.ts';
 
-/** Unknown commands on one connection until 421. */
-const MOST_UNKNOWN = 100;
-
 /** Executes one command; every one draws its replies. */
 export async function execute(exchange: Exchange): Promise<void> {
   // A fault around the honest command sees its refusal as replies, and may be refused something itself.
@@ -31,15 +28,20 @@ async function answerRefusals(
 
 async function obey(exchange: Exchange): Promise<void> {
   const { session, verb, argument } = exchange;
+  const { commandDelayMs, commandsBeforeLogin, refuses, without } = session.settings;
+  if (commandDelayMs > 0) await session.pause(commandDelayMs);
   forget(session, verb);
-  const command = COMMANDS.get(verb);
-  if (!command) unknown(exchange);
+  const command = without.includes(verb) ? undefined : COMMANDS.get(verb);
+  if (!session.loggedIn && ++session.commandsBeforeLogin > commandsBeforeLogin)
+    exchange.leave(421, 'Too many commands without a login; closing.');
+  else if (!command) unknown(exchange);
   else if (!command.beforeLogin && !session.loggedIn && !session.quirk('noLoginNeeded'))
     exchange.reply(530, 'Please log in with USER and PASS.');
   else if (command.argument === 'required' && argument === '')
     exchange.reply(501, `${verb} needs an argument.`);
   else if (command.argument === 'none' && argument !== '')
     exchange.reply(501, `${verb} takes no argument.`);
+  else if (refuses[verb] !== undefined) exchange.reply(refuses[verb], 'That is not allowed here.');
   else await command.run(exchange);
 }
 
@@ -48,7 +50,7 @@ function unknown(exchange: Exchange): void {
   const { session, line } = exchange;
   session.unknownCommands++;
   if (/ HTTP\/\d/.test(line)) exchange.leave(421, 'This is FTP, not HTTP; closing.');
-  else if (session.unknownCommands > MOST_UNKNOWN)
+  else if (session.unknownCommands > session.settings.unknownCommands)
     exchange.leave(421, 'Too many unknown commands; closing.');
   else exchange.reply(500, 'The command is not known.');
 }
@@ -58,5 +60,11 @@ function forget(session: Session, verb: string): void {
   // NOOP affects no earlier command (RFC 959 section 4.1.3), and STAT may come at any time.
   if (!['RNTO', 'NOOP', 'STAT'].includes(verb)) session.renameFrom = undefined;
   if (session.quirk('keepsRestart')) return;
-  if (!COMMANDS.get(verb)?.keepsRestart || session.quirk('forgetsRestart')) session.restart = 0;
+  const keeps = session.quirk('forgetsRestart')
+    ? RESTARTED.includes(verb)
+    : COMMANDS.get(verb)?.keepsRestart;
+  if (!keeps) session.restart = 0;
 }
+
+/** What a marker is for: nothing may come between (RFC 3659 section 5.3). */
+const RESTARTED = ['RETR', 'STOR', 'APPE', 'STOU'];

@@ -2,4 +2,6 @@ export { startReference, type ReferenceOptions, type ReferenceServer } from './s
 export { ServeError } from './errors.ts';
 export { allFaults, builtinFaults, pickFaults } from './faults/index.ts';
 export { loadFaultMatrix } from './faults/matrix.ts';
-export type { Fault } from './faults/hooks.ts';
+export type { Fault } from './faults/fault.ts';
+export { builtinVariations, pickVariations } from './variations/index.ts';
+export type { Variation } from './variations/variation.ts';

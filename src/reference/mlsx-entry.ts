@@ -5,13 +5,13 @@ import type { Node } from './store/store.ts';
 
 /** Whether the session's user may change the place. */
 function mayChange(session: Session, path: string): boolean {
-  return session.account?.readOnly !== true && session.store.changeable(path);
+  return session.mayWrite && session.store.changeable(path);
 }
 
 function permissions(session: Session, node: Node, path: string): string {
   const here = mayChange(session, path);
   if (node.kind === 'file') return `${here ? 'adfw' : ''}${node.readable ? 'r' : ''}`;
-  const inside = session.account?.readOnly !== true && node.writable;
+  const inside = session.mayWrite && node.writable;
   const removable = here && node.children.size === 0;
   return [
     'e',

@@ -52,13 +52,55 @@ export interface HonestOptions {
   readonly maxClients?: number;
   /** what uploads may take up */
   readonly capacityBytes?: number;
+  /** unknown commands on one connection until 421 */
+  readonly unknownCommands?: number;
+  /** commands on one connection before its login until 421 */
+  readonly commandsBeforeLogin?: number;
+  /** verbs and features that the server does not have: unknown, and in no list */
+  readonly without?: readonly string[];
+  /** codes by verb: commands that are known, and refused to everybody who may give commands */
+  readonly refuses?: Readonly<Record<string, number>>;
+  /** how far the server's clock is fast; negative: slow */
+  readonly clockSkewMs?: number;
+  /** nobody may change the file store */
+  readonly readOnly?: boolean;
+  /** accounts have homes below /home, and may change nothing elsewhere */
+  readonly homes?: boolean;
+  /** what a name becomes in the store, and which names are one */
+  readonly names?: NameForm;
+  /** files make the directories of their names */
+  readonly objectStore?: boolean;
+  /** of LIST */
+  readonly layout?: Layout;
+  /** IPv4 address where passive listeners are; default: that of the control connection */
+  readonly passiveHost?: string;
+  /** IPv4 address that 227 names; default: that of the listener */
+  readonly announcedHost?: string;
+  /** PASV and EPSV name the same listener for as long as the session lasts */
+  readonly oneListener?: boolean;
+  /** the 1yz reply comes when the data connection is there, under PROT P when its handshake is over too */
+  readonly preliminary?: 'at once' | 'with connection' | 'with handshake';
+  /** how long a command waits for its execution */
+  readonly commandDelayMs?: number;
+  /** replies go out octet by octet, a segment each */
+  readonly octetSegments?: boolean;
 }
+
+/** How names are kept: as they come, or changed, with names that become one in the change. */
+export type NameForm = (typeof NAME_FORMS)[number];
+export const NAME_FORMS = ['as sent', 'any case', 'decomposed'] as const;
+
+export type Layout = (typeof LAYOUTS)[number];
+/** Layouts of LIST. */
+export const LAYOUTS = ['unix', 'dos', 'eplf', 'vms', 'mvs', 'os400'] as const;
 
 /** The same with every default filled in. */
 export interface Settings extends Required<
-  Omit<HonestOptions, 'certificate' | 'host' | 'dataPort'>
+  Omit<HonestOptions, 'certificate' | 'host' | 'dataPort' | 'passiveHost' | 'announcedHost'>
 > {
   readonly dataPort: number | undefined;
+  readonly passiveHost: string | undefined;
+  readonly announcedHost: string | undefined;
 }
 
 const ACCOUNTS: readonly Account[] = [
@@ -85,7 +127,28 @@ const DEFAULTS: Settings = {
   passwordAttempts: 3,
   maxClients: 200,
   capacityBytes: 512 * 1024 * 1024,
+  unknownCommands: 100,
+  commandsBeforeLogin: Infinity,
+  without: [],
+  refuses: {},
+  clockSkewMs: 0,
+  readOnly: false,
+  homes: false,
+  names: 'as sent',
+  objectStore: false,
+  layout: 'unix',
+  passiveHost: undefined,
+  announcedHost: undefined,
+  oneListener: false,
+  preliminary: 'at once',
+  commandDelayMs: 0,
+  octetSegments: false,
 };
+
+/** Where an account's session begins. */
+export function homeOf({ user, home = '/' }: Account, { homes }: Settings): string {
+  return homes ? `/home/${user}` : home;
+}
 
 /** Fills in the defaults; the later ones of several option objects win. */
 export function settle(...options: readonly HonestOptions[]): Settings {

@@ -1,29 +1,50 @@
 /** The ports that passive listeners get, with what is needed to give the same one again late and unforeseeably. */
 export class PassivePorts {
-  /** the longest unused first */
-  #ports: readonly number[];
+  readonly #first: number;
+  readonly #count: number;
+  /** those used lately, the longest unused first; at most half of all */
+  readonly #recent = new Set<number>();
 
   constructor([first, last]: readonly [number, number]) {
-    const ports = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-    const turn = below(ports.length);
-    this.#ports = [...ports.slice(turn), ...ports.slice(0, turn)];
+    this.#first = first;
+    this.#count = last - first + 1;
   }
 
   /**
-   * All ports, each once: at random (RFC 2577 section 8), the half first that was not used lately, as somebody may still
-   * dial the others.
+   * All ports, each once: at random (RFC 2577 section 8), at first some that were not used lately, as somebody may still dial the
+   * others.
    */
   *candidates(): Generator<number, void, void> {
-    const left = [...this.#ports];
-    for (let fresh = Math.ceil(left.length / 2); left.length > 0; fresh--)
-      yield* left.splice(below(Math.max(fresh, 1)), 1);
+    const tried = new Set(this.#recent);
+    for (let tries = 0; tries < GUESSES; tries++) {
+      const port = this.#first + below(this.#count);
+      if (tried.has(port)) continue;
+      tried.add(port);
+      yield port;
+    }
+    const turn = below(this.#count);
+    const all = Array.from(
+      { length: this.#count },
+      (_, i) => this.#first + ((turn + i) % this.#count),
+    );
+    yield* all.filter((port) => !tried.has(port));
+    yield* this.#recent;
   }
 
   /** A listener has this port now. */
   used(port: number): void {
-    this.#ports = [...this.#ports.filter((one) => one !== port), port];
+    this.#recent.delete(port);
+    this.#recent.add(port);
+    if (this.#recent.size <= this.#count / 2) return;
+    for (const oldest of this.#recent) {
+      this.#recent.delete(oldest);
+      return;
+    }
   }
 }
+
+/** Making a list of all ports takes time, and hardly any is taken. */
+const GUESSES = 20;
 
 function below(limit: number): number {
   return Math.floor(Math.random() * limit);

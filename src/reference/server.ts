@@ -5,8 +5,10 @@ import type { SecureContext } from 'node:tls';
 import { Conversation } from './conversation.ts';
 import type { Owned } from './data.ts';
 import { ServeError } from './errors.ts';
-import { ActiveFaults, type Fault } from './faults/hooks.ts';
+import { ActiveBehaviours } from './behaviours/hooks.ts';
+import type { Fault } from './faults/fault.ts';
 import { builtinFaults, pickFaults } from './faults/index.ts';
+import { pickVariations } from './variations/index.ts';
 import { settle, type Account, type HonestOptions, type Settings } from './options.ts';
 import { PassivePorts } from './passive-ports.ts';
 import type { Shared } from './session.ts';
@@ -17,6 +19,8 @@ import { makeCertificate, makeContext, type Certificate } from './tls.ts';
 export interface ReferenceOptions extends HonestOptions {
   /** faults to seed: ids of built-in ones, or any others as they are */
   readonly faults?: readonly (string | Fault)[];
+  /** ids of lawful variations */
+  readonly variations?: readonly string[];
 }
 
 /** A server that is running. */
@@ -43,8 +47,9 @@ const LOOPBACK = ['127.0.0.1', '::1'];
  * @throws ServeError for an unknown fault, a port in use and the like
  */
 export async function startReference(options: ReferenceOptions = {}): Promise<ReferenceServer> {
-  const faults = new ActiveFaults((options.faults ?? []).flatMap(lookUp));
-  const settings = settle(options, ...faults.options);
+  const faults = (options.faults ?? []).flatMap(lookUp);
+  const behaviours = new ActiveBehaviours([...pickVariations(options.variations ?? []), ...faults]);
+  const settings = settle(options, ...behaviours.options);
   const [first] = settings.accounts;
   if (!first) throw new ServeError('The server needs an account.');
   const owned = new Set<Owned>();
@@ -57,8 +62,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const clients = new Set<Socket>();
   const shared: Shared = {
     settings,
-    quirk: (name) => faults.quirk(name),
-    store: seededStore(settings.capacityBytes, settings.accounts),
+    quirk: (name) => behaviours.quirk(name),
+    store: seededStore(settings),
     passivePorts: new PassivePorts(settings.passivePorts),
     tlsContext: () => contextOrError(context),
     own,
@@ -68,7 +73,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     clients.add(socket);
     socket.once('close', () => clients.delete(socket));
     const welcome = clients.size <= settings.maxClients;
-    void new Conversation(socket, shared, faults).open(welcome);
+    void new Conversation(socket, shared, behaviours).open(welcome);
   };
   const { port, listeners } = await listen(options.host, settings.port, accept);
   return {
@@ -78,7 +83,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     password: first.password,
     accounts: settings.accounts,
     certificate: certificate?.cert,
-    faults: faults.ids,
+    faults: faults.map(({ id }) => id),
     close: async () => {
       const closed = [...listeners.values()].map((listener) => shut(listener));
       for (const one of owned)

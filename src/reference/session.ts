@@ -5,7 +5,7 @@ import type { Endpoint } from '../wire/endpoint.ts';
 import type { Representation } from './codec.ts';
 import type { Control } from './control.ts';
 import { ActivePort, PassivePort, type DataPort, type Owned } from './data.ts';
-import type { HasQuirk } from './faults/quirks.ts';
+import type { HasQuirk } from './behaviours/quirks.ts';
 import type { TOO_LONG } from './lines.ts';
 import { FACTS, type Fact } from './facts.ts';
 import type { Account, Settings } from './options.ts';
@@ -46,6 +46,7 @@ export class Session {
   account: Account | undefined;
   wrongPasswords = 0;
   unknownCommands = 0;
+  commandsBeforeLogin = 0;
   /** chosen by HOST */
   host: string | undefined;
   workingDirectory = '/';
@@ -63,6 +64,8 @@ export class Session {
   transfer: RunningTransfer | undefined;
 
   #dataPort: DataPort | undefined;
+  /** listeners that were announced and serve nothing */
+  readonly #unserved: DataPort[] = [];
   #abortedTransfer = false;
   readonly #over = new AbortController();
 
@@ -91,6 +94,16 @@ export class Session {
     await wait(milliseconds, undefined, { signal: this.#over.signal }).catch(() => undefined);
   }
 
+  /** Whether the user may change the file store at all. */
+  get mayWrite(): boolean {
+    return this.account?.readOnly !== true && !this.settings.readOnly;
+  }
+
+  /** What the server's clock says, in milliseconds since 1970. */
+  get now(): number {
+    return this.store.now();
+  }
+
   get loggedIn(): boolean {
     return this.account !== undefined;
   }
@@ -114,6 +127,10 @@ export class Session {
   }
 
   set dataPort(port: DataPort) {
+    if (this.quirk('servesFirstListener') && this.listeningPort !== undefined) {
+      this.#unserved.push(port);
+      return;
+    }
     if (!this.quirk('keepsOldListener')) this.#dataPort?.close();
     this.#dataPort = port;
   }
@@ -123,14 +140,19 @@ export class Session {
     return this.#dataPort !== undefined;
   }
 
-  /** The port of the passive listener, where there is one. */
+  /** The passive listener, where there is one. */
+  get listener(): PassivePort | undefined {
+    return this.#dataPort instanceof PassivePort ? this.#dataPort : undefined;
+  }
+
+  /** Its port. */
   get listeningPort(): number | undefined {
-    return this.#dataPort instanceof PassivePort ? this.#dataPort.port : undefined;
+    return this.listener?.port;
   }
 
   /** Whether the client has dialled the passive listener already. */
   get dataWaits(): boolean {
-    return this.#dataPort instanceof PassivePort && this.#dataPort.waiting;
+    return this.listener?.waiting === true;
   }
 
   /** Forgets the data port after a transfer unless it can serve another. */
@@ -142,6 +164,7 @@ export class Session {
   closeDataPort(): boolean {
     const port = this.#dataPort;
     this.#dataPort = undefined;
+    for (const one of this.#unserved.splice(0)) one.close();
     if (!this.quirk('leaksListener')) port?.close();
     return port !== undefined;
   }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { decode, encode, skip, type Octets } from './codec.ts';
 import { Refusal } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+import type { Settings } from './options.ts';
 import { RunningTransfer } from './running-transfer.ts';
 import type { Session } from './session.ts';
 import { secure } from './tls.ts';
@@ -31,8 +32,11 @@ export async function transfer(exchange: Exchange, work: Work): Promise<void> {
   session.transfer = running;
   try {
     const late = work.send !== undefined && session.quirk('dataBeforePreliminary');
-    if (!late) exchange.reply(150, work.opening);
-    const [code, text] = await attempt(exchange, work, running);
+    const preliminary = late ? undefined : session.settings.preliminary;
+    if (preliminary === 'at once') exchange.reply(150, work.opening);
+    const [code, text] = await attempt(exchange, work, running, (stage) => {
+      if (stage === preliminary) exchange.reply(150, work.opening);
+    });
     if (late) exchange.reply(150, work.opening);
     if (running.signal.aborted) exchange.reply(426, 'Transfer aborted.');
     else if (session.quirk('reportsSuccess')) exchange.reply(226, 'Transfer complete.');
@@ -43,11 +47,15 @@ export async function transfer(exchange: Exchange, work: Work): Promise<void> {
   }
 }
 
-/** @returns the completion reply */
+/**
+ * @param reached is told how far the data connection is
+ * @returns the completion reply
+ */
 async function attempt(
   exchange: Exchange,
   work: Work,
   running: RunningTransfer,
+  reached: (stage: Settings['preliminary']) => void,
 ): Promise<readonly [number, string]> {
   const { session } = exchange;
   let socket: Socket;
@@ -56,6 +64,7 @@ async function attempt(
   } catch {
     return [425, 'No data connection could be opened.'];
   }
+  reached('with connection');
   let stream = socket;
   const stop = (): void => {
     stream.destroy();
@@ -71,6 +80,7 @@ async function attempt(
         return [522, 'The TLS handshake on the data connection failed.'];
       }
     }
+    reached('with handshake');
     stream.setTimeout(session.settings.stallTimeoutMs, stop);
     if (work.receive) await receive(exchange, work.receive, stream, running);
     else await send(exchange, work, stream, running);

@@ -1,81 +1,148 @@
 import type { Reporter } from '../runner/events.ts';
-import { type DiagnosisContext, prettyDiagnosis, quietDiagnosis } from './diagnosis/console.ts';
 import { diagnosisCases, findingCases, unexaminedCase } from './diagnosis/cases.ts';
+import { dotsDiagnosis, prettyDiagnosis, quietDiagnosis } from './diagnosis/console.ts';
 import type { DiagnosisReporter } from './diagnosis/events.ts';
-import { diagnosisFormats, runFormats } from './formats.ts';
-import { casesOf } from './run/cases.ts';
+import { diagnosisEvents, runEvents } from './events.ts';
+import { casesOf, scenarioCase } from './run/cases.ts';
+import { plainRun } from './run/json.ts';
+import { verdict } from './run/summary.ts';
 import { dots, pretty, quiet } from './run/console.ts';
-import type { Case, CaseListener } from './shared/case.ts';
-import type { ReporterContext } from './shared/context.ts';
-import { github } from './shared/github.ts';
-import type { Output } from './shared/style.ts';
-import { tap } from './shared/tap.ts';
+import type { ReporterName } from './names.ts';
+import type { Case, CaseListener } from './common/case.ts';
+import type { ReporterContext } from './common/context.ts';
+import { github } from './common/github.ts';
+import { type Output, PLAIN } from './common/style.ts';
+import { tap } from './common/tap.ts';
 
-export type { ReporterContext } from './shared/context.ts';
+export type { ReporterContext } from './common/context.ts';
 
-/** What there is to report: the judged scenarios of `run`, or the findings of `diagnose`. */
-export type Subject = 'run' | 'diagnosis';
-
-/** One reporter, for either subject or for both. */
-interface Entry {
-  /** one line for --help */
-  readonly about: string;
-  readonly run?: (context: ReporterContext) => Reporter;
-  readonly diagnosis?: (context: DiagnosisContext) => DiagnosisReporter;
+/** A reporter for each subject: what the map holds. A module of the user's may leave one out. */
+export interface Entry {
+  readonly run: (context: ReporterContext) => Reporter;
+  readonly diagnosis: (context: ReporterContext) => DiagnosisReporter;
 }
 
-/** What `--reporter` may name; all write to the context's output. */
-export const REPORTERS = {
+/** One of ours. */
+interface OwnEntry extends Entry {
+  /** its file grows while it runs, so that something is left of a run that dies */
+  readonly grows?: true;
+}
+
+/** Those of each name; all write to the context's output. */
+export const REPORTERS: Readonly<Record<ReporterName, OwnEntry>> = {
   pretty: {
-    about: 'progress, what failed and why, a summary',
     run: pretty,
     diagnosis: prettyDiagnosis,
   },
-  dots: { about: 'a character a scenario, then failures and a summary', run: dots },
-  quiet: { about: 'one line a target', run: quiet, diagnosis: quietDiagnosis },
+  dots: {
+    run: dots,
+    diagnosis: dotsDiagnosis,
+  },
+  quiet: { run: quiet, diagnosis: quietDiagnosis },
   tap: {
-    about: 'Test Anything Protocol, version 14',
-    run: ({ output, strict }) => runCases(tap(output), strict),
+    grows: true,
+    run: ({ output, strict }) => streamedCases(tap(output), strict),
     diagnosis: ({ output }) => targetCases(tap(output), diagnosisCases),
   },
   github: {
-    about: 'annotations for GitHub Actions',
-    run: ({ output, strict }) => runCases(github(output), strict),
-    diagnosis: ({ output }) => targetCases(github(output), findingCases),
+    run: (context) => runCases(github(context), context.strict),
+    diagnosis: (context) => targetCases(github(context), findingCases),
   },
   junit: {
-    about: 'JUnit XML',
-    run: ({ output, strict }) => atEnd(output, runFormats.junit({ strict })),
-    diagnosis: ({ output }) => atEnd(output, diagnosisFormats.junit),
+    // Loaded when needed: the library is large.
+    run: ({ output, strict, junit }) =>
+      atEnd(output, async (results) =>
+        (await import('./run/junit.ts')).renderJUnit(results, { strict, ...junit }),
+      ),
+    diagnosis: ({ output, junit }) =>
+      atEnd(output, async (end) =>
+        (await import('./diagnosis/junit.ts')).renderDiagnosisJUnit(end, junit.schema),
+      ),
   },
   json: {
-    about: 'the JSON file',
-    run: ({ output }) => atEnd(output, runFormats.json),
-    diagnosis: ({ output }) => atEnd(output, diagnosisFormats.json),
+    run: ({ output, transcripts }) =>
+      atEnd(output, async (results) =>
+        (await import('./run/json.ts')).renderJson(results, transcripts),
+      ),
+    diagnosis: ({ output }) =>
+      atEnd(output, async ({ diagnoses }) =>
+        (await import('./diagnosis/json.ts')).renderDiagnosisJson(diagnoses),
+      ),
   },
-} satisfies Record<string, Entry>;
+  html: {
+    run: ({ output, strict, transcripts }) =>
+      atEnd(output, async (results) =>
+        (await import('./html/run-page.ts')).renderRunPage(
+          results.map((run) => plainRun(run, transcripts)),
+          strict,
+        ),
+      ),
+    diagnosis: ({ output }) =>
+      atEnd(output, async (end) =>
+        (await import('./html/diagnosis-page.ts')).renderDiagnosisPage(end),
+      ),
+  },
+  metrics: {
+    run: ({ output }) =>
+      atEnd(output, async (results) =>
+        (await import('./run/metrics.ts')).renderRunMetrics(results),
+      ),
+    diagnosis: ({ output }) =>
+      atEnd(output, async (end) =>
+        (await import('./diagnosis/metrics.ts')).renderDiagnosisMetrics(end),
+      ),
+  },
+  events: {
+    grows: true,
+    run: runEvents,
+    diagnosis: diagnosisEvents,
+  },
+};
 
-export type RunReporterName = keyof typeof REPORTERS;
-export type DiagnosisReporterName = {
-  [Name in RunReporterName]: 'diagnosis' extends keyof (typeof REPORTERS)[Name] ? Name : never;
-}[RunReporterName];
-
-/** The names for one subject, with a line about each. */
-export function reportersFor(
-  subject: Subject,
-): { readonly name: string; readonly about: string }[] {
-  return Object.entries<Entry>(REPORTERS).flatMap(([name, entry]) =>
-    entry[subject] ? { name, about: entry.about } : [],
-  );
+/** The one of this name. */
+export function reporterNamed(name: string): OwnEntry | undefined {
+  return Object.entries<OwnEntry>(REPORTERS).find(([one]) => one === name)?.[1];
 }
 
 /** The scenarios and rules of each target as cases. */
 function runCases(listener: CaseListener, strict: boolean): Reporter {
   return {
-    runEnd: (run) => listener.cases(run.target, casesOf(run, strict)),
+    runStart: ({ target }) => listener.start?.(target),
+    runEnd(run) {
+      listener.cases(run.target, casesOf(run, strict));
+      listener.end?.(run.target, verdict(run, strict, PLAIN).join(' '));
+    },
     finish() {
       listener.finish?.();
       return Promise.resolve();
+    },
+  };
+}
+
+/** The same, each scenario as soon as it is over. */
+function streamedCases(listener: CaseListener, strict: boolean): Reporter {
+  const told = new Map<string, Set<string>>();
+  const whole = runCases(
+    {
+      ...listener,
+      cases: (target, cases) =>
+        listener.cases(
+          target,
+          cases.filter(({ name }) => told.get(target)?.has(name) !== true),
+        ),
+    },
+    strict,
+  );
+  return {
+    ...whole,
+    runStart(start) {
+      told.set(start.target, new Set());
+      whole.runStart?.(start);
+    },
+    scenarioEnd(target, result) {
+      const one = scenarioCase(result, strict);
+      told.get(target)?.add(one.name);
+      listener.cases(target, [one]);
     },
   };
 }
@@ -86,7 +153,10 @@ function targetCases(
   casesOfTarget: typeof diagnosisCases,
 ): DiagnosisReporter {
   return {
-    targetEnd: (diagnosis) => listener.cases(diagnosis.target, casesOfTarget(diagnosis)),
+    targetEnd(diagnosis) {
+      listener.cases(diagnosis.target, casesOfTarget(diagnosis));
+      listener.end?.(diagnosis.target, diagnosis.verdict);
+    },
     finish({ unexamined }) {
       const cases: readonly Case[] = [unexaminedCase(new Date())];
       for (const target of unexamined) listener.cases(target, cases);

@@ -1,62 +1,96 @@
 import type { Reporter } from '../runner/events.ts';
 import type { DiagnosisReporter } from './diagnosis/events.ts';
-import { bounded } from './shared/bound.ts';
-import { writeReport } from './shared/write.ts';
+import { bounded } from './common/bound.ts';
+import { ReportError } from './common/write.ts';
+
+/** A reporter, and what the user calls it. */
+export interface Named<One> {
+  readonly name: string;
+  readonly reporter: One;
+}
 
 /**
- * One reporter that passes every event on to several, in their order, with no text longer than a report can bear. Each
- * gets to finish, also when one before it could not; then the first failure is thrown. What writes files should come
- * before what tells where they are.
+ * One reporter that passes every event on to several, in their order, with no text longer than a report can bear. One
+ * that throws hears no more, and the others go on; in the end each of those gets to finish, and then the first failure
+ * is thrown. What writes files should come before what tells where they are.
  */
-export function reportTo(reporters: readonly Reporter[]): Reporter {
+export function reportTo(reporters: readonly Named<Reporter>[]): Reporter {
+  const all = guarded(reporters);
   return {
-    runStart: (run) => reporters.forEach((one) => one.runStart?.(run)),
-    scenarioStart: (scenario) => reporters.forEach((one) => one.scenarioStart?.(scenario)),
+    runStart(run) {
+      const short = bounded(run);
+      all.tell((one) => one.runStart?.(short));
+    },
+    reached(reached) {
+      const short = bounded(reached);
+      all.tell((one) => one.reached?.(short));
+    },
+    scenarioStart: (scenario) => all.tell((one) => one.scenarioStart?.(scenario)),
+    rulesSeen(seen) {
+      const short = bounded(seen);
+      all.tell((one) => one.rulesSeen?.(short));
+    },
     scenarioEnd(target, result) {
       const short = bounded(result);
-      for (const one of reporters) one.scenarioEnd?.(target, short);
+      all.tell((one) => one.scenarioEnd?.(target, short));
     },
     runEnd(result) {
       const short = bounded(result);
-      for (const one of reporters) one.runEnd?.(short);
+      all.tell((one) => one.runEnd?.(short));
     },
-    finish: (results) => finishAll(reporters, bounded(results)),
+    finish(results) {
+      const short = bounded(results);
+      return all.finish((one) => one.finish?.(short));
+    },
   };
 }
 
 /** The same for diagnoses. */
-export function reportDiagnosesTo(reporters: readonly DiagnosisReporter[]): DiagnosisReporter {
+export function reportDiagnosesTo(
+  reporters: readonly Named<DiagnosisReporter>[],
+): DiagnosisReporter {
+  const all = guarded(reporters);
   return {
-    start: (targets) => reporters.forEach((one) => one.start?.(targets)),
-    seen: (target, observation) => reporters.forEach((one) => one.seen?.(target, observation)),
+    start: (targets) => all.tell((one) => one.start?.(targets)),
+    seen: (target, observation) => all.tell((one) => one.seen?.(target, observation)),
     targetEnd(diagnosis) {
       const short = bounded(diagnosis);
-      for (const one of reporters) one.targetEnd?.(short);
+      all.tell((one) => one.targetEnd?.(short));
     },
-    finish: (end) => finishAll(reporters, bounded(end)),
+    finish(end) {
+      const short = bounded(end);
+      return all.finish((one) => one.finish?.(short));
+    },
   };
 }
 
-/** Writes a file when all targets are done, and then adds its path to `written`. */
-export function toFile<Result>(
-  path: string,
-  render: (results: Result) => Promise<string>,
-  written: string[],
-) {
+function guarded<One>(reporters: readonly Named<One>[]) {
+  const failures = new Map<Named<One>, unknown>();
+  const wellOnes = () => reporters.filter((one) => !failures.has(one));
   return {
-    async finish(results: Result): Promise<void> {
-      await writeReport(path, await render(results));
-      written.push(path);
+    tell(event: (reporter: One) => void): void {
+      for (const one of wellOnes())
+        try {
+          event(one.reporter);
+        } catch (error) {
+          failures.set(one, error);
+        }
+    },
+    async finish(last: (reporter: One) => Promise<void> | undefined): Promise<void> {
+      for (const one of wellOnes())
+        try {
+          await last(one.reporter);
+        } catch (error) {
+          failures.set(one, error);
+        }
+      for (const [{ name }, error] of failures) throw explained(name, error);
     },
   };
 }
 
-async function finishAll<Result>(
-  reporters: readonly { finish?(results: Result): Promise<void> }[],
-  results: Result,
-): Promise<void> {
-  const failures: unknown[] = [];
-  for (const reporter of reporters)
-    await reporter.finish?.(results).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+/** What a reporter throws that is not about its file is a fault of its own. */
+function explained(name: string, error: unknown): unknown {
+  if (error instanceof ReportError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new ReportError(`the reporter ${name} failed: ${why}`, { cause: error });
 }

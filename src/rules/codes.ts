@@ -1,15 +1,20 @@
-import { judgeCode, type CommandReplies } from '../catalogue/replies.ts';
-import { parse227, parse229 } from '../wire/endpoint.ts';
-import { WireError } from '../wire/errors.ts';
-import { parse257 } from '../wire/path.ts';
-import type { Reply } from '../wire/reply.ts';
+import {
+  contradicts,
+  judgeCode,
+  type CommandReplies,
+  type ReplyTable,
+} from '../catalogue/replies.ts';
 import { eachReply, quote, type Check, type Rule } from './rule.ts';
+import type { SessionState } from './session-state.ts';
 
 /** One step from command to reply: never a 1yz, never a 3yz (RFC 959 section 6). */
 const SINGLE_STEP =
   'ABOR ALLO DELE CWD CDUP SMNT HELP MODE NOOP PASV QUIT SITE PORT SYST STAT RMD MKD PWD STRU TYPE'.split(
     ' ',
   );
+
+/** From command by preliminary to completion (RFC 959 section 6). */
+const TRANSFERS = ['APPE', 'LIST', 'NLST', 'MLSD', 'REIN', 'RETR', 'STOR', 'STOU'];
 
 /** Codes that some RFC defines: 959, 1123, 2228, 2428, 4217. */
 const DEFINED = new Set(
@@ -23,7 +28,7 @@ const DEFINED = new Set(
     .map(Number),
 );
 
-/** Which codes may be sent, and what they must carry. */
+/** Which codes may be sent. */
 export const CODES: readonly Rule[] = [
   {
     id: 'rules/codes-for-command',
@@ -32,12 +37,15 @@ export const CODES: readonly Rule[] = [
     level: 'MUST',
     judge: ({ dialogues, table }) =>
       dialogues.flatMap(({ exchanges }) =>
-        exchanges.flatMap(({ command, row, replies }) =>
+        exchanges.flatMap(({ command, row, replies, state }) =>
           replies.flatMap((reply, index): Check[] => {
             if (reply.code === 0) return [];
             const behind = replies.slice(0, index).some(({ code }) => code < 200 && code !== 120);
             const verdict = judgeCode(table, row, reply.code, behind);
             if (verdict === 'unknown') return [];
+            const wrong = wrongNow(table, row, reply.code, state);
+            if (wrong !== undefined)
+              return [{ expected: wrong, actual: quote(reply), command, severity: 'fail' }];
             if (verdict === 'allowed') return ['ok'];
             const isTolerated = verdict === 'tolerated' || refuses(table[row], reply.code);
             const name = row === 'CONNECT' ? 'the greeting' : row;
@@ -65,6 +73,43 @@ export const CODES: readonly Rule[] = [
         const kind = Math.floor(reply.code / 100);
         if (kind !== 1 && (kind !== 3 || reply.code === 332)) return 'ok';
         return { expected: `2yz, 4yz or 5yz to ${command.verb}`, actual: quote(reply), command };
+      }),
+  },
+  {
+    id: 'rules/no-intermediate-in-transfer',
+    title: 'Transfers and REIN never draw a 3yz',
+    covers: ['RFC959-6-STATE-2'],
+    level: 'MUST',
+    judge: (scene) =>
+      eachReply(scene, (reply, command) => {
+        if (!command || !TRANSFERS.includes(command.verb)) return undefined;
+        if (reply.code < 300 || reply.code > 399) return 'ok';
+        return {
+          expected: `1yz, 2yz, 4yz or 5yz to ${command.verb}`,
+          actual: quote(reply),
+          command,
+          // Where accounts are used (section 5.4).
+          severity: reply.code === 332 ? 'warn' : 'fail',
+        };
+      }),
+  },
+  {
+    id: 'rules/no-protected-replies',
+    title: '631 to 633 come only behind a security exchange by ADAT',
+    covers: ['RFC2228-5.2-6YZ-1'],
+    level: 'MUST-NOT',
+    judge: ({ dialogues }) =>
+      dialogues.flatMap(({ exchanges }) => {
+        const agreed = exchanges.findIndex(
+          ({ command, replies }) => command?.verb === 'ADAT' && replies.at(-1)?.code === 235,
+        );
+        return (agreed === -1 ? exchanges : exchanges.slice(0, agreed)).flatMap(
+          ({ command, replies }) =>
+            replies.map((reply): Check => {
+              if (![631, 632, 633].includes(reply.code)) return 'ok';
+              return { expected: 'a reply in clear', actual: quote(reply), command };
+            }),
+        );
       }),
   },
   {
@@ -101,34 +146,20 @@ export const CODES: readonly Rule[] = [
         });
       }),
   },
-  carries(
-    'rules/pasv-endpoint',
-    'A 227 reply names an endpoint',
-    'RFC959-4.1.2-PASV-2',
-    227,
-    (reply) => {
-      if (parse227(reply.text).port === 0) throw new WireError('port 0 cannot be listened on');
-    },
-  ),
-  carries(
-    'rules/epsv-port',
-    'A 229 reply carries (<d><d><d>port<d>)',
-    'RFC2428-3-EPSV-2',
-    229,
-    (reply) => {
-      parse229(reply.text);
-    },
-  ),
-  carries(
-    'rules/quoted-name',
-    'A 257 reply carries a name in quotes',
-    'RFC959-A2-MKD-2',
-    257,
-    (reply) => {
-      parse257(reply.text);
-    },
-  ),
 ];
+
+/** What a code that says what is not so would have had to say; undefined where it is right in this state. */
+function wrongNow(
+  table: ReplyTable,
+  row: string,
+  code: number,
+  state: SessionState,
+): string | undefined {
+  if (contradicts(table, row, code, state))
+    return `no ${code} to ${row}, as the client is logged in${state.secured ? ', under TLS' : ''}`;
+  if (code === 503 && state.due === row) return `${row} to be in its turn here`;
+  return undefined;
+}
 
 /** The error codes that stand for each other (R15), and for commands about files those of files (R03). */
 const SYNTAX_ERRORS = [500, 501, 502, 503, 504];
@@ -138,32 +169,4 @@ const FILE_ERRORS = [450, 451, 452, 532, 550, 551, 552, 553, 554, 555];
 function refuses(row: CommandReplies | undefined, code: number): boolean {
   const aboutFiles = row?.rulings.includes('R03') === true;
   return SYNTAX_ERRORS.includes(code) || (aboutFiles && FILE_ERRORS.includes(code));
-}
-
-/** A rule that a reply of one code can be read. */
-function carries(
-  id: string,
-  title: string,
-  requirement: string,
-  code: number,
-  read: (reply: Reply) => void,
-): Rule {
-  return {
-    id,
-    title,
-    covers: [requirement],
-    level: 'MUST',
-    judge: (scene) =>
-      eachReply(scene, (reply, command, row) => {
-        // What EPSV ALL draws is nobody's to say, and announces nothing (R33).
-        if (reply.code !== code || row === 'EPSV ALL') return undefined;
-        try {
-          read(reply);
-          return 'ok';
-        } catch (error) {
-          if (!(error instanceof WireError)) throw error;
-          return { expected: error.message, actual: quote(reply), command };
-        }
-      }),
-  };
 }

@@ -1,9 +1,23 @@
 import { quotedBytes } from '../wire/shorten.ts';
 import { IAC } from '../wire/telnet.ts';
+import type { Reply } from '../wire/reply.ts';
+import type { Exchange } from './match-replies.ts';
 import { eachReply, quote, type Rule } from './rule.ts';
 
 /** Commands whose replies may be a bare code (R51). */
 const BARE = ['MLST', 'MLSD', 'HOST', 'LANG'];
+
+/** What stands behind "213 ": RFC 3659 sections 3.1 and 4.1. */
+const VALUES: Readonly<Record<string, { readonly form: RegExp; readonly words: string }>> = {
+  SIZE: { form: /^\d+$/, words: 'digits' },
+  MDTM: { form: /^\d{14}(?:\.\d+)?$/, words: 'YYYYMMDDHHMMSS' },
+};
+
+/** The 213 to SIZE and MDTM that have a value in its form. */
+export function valueReplies({ command, replies }: Exchange): Reply[] {
+  const form = VALUES[command?.verb ?? '']?.form;
+  return replies.filter(({ code, text }) => code === 213 && form?.test(text));
+}
 
 /** The form of replies: RFC 959 section 4.2. */
 export const GRAMMAR: readonly Rule[] = [
@@ -123,12 +137,10 @@ export const GRAMMAR: readonly Rule[] = [
     level: 'MUST',
     judge: (scene) =>
       eachReply(scene, (reply, command) => {
-        if (reply.code !== 213 || (command?.verb !== 'SIZE' && command?.verb !== 'MDTM'))
-          return undefined;
-        const form = command.verb === 'SIZE' ? /^\d+$/ : /^\d{14}(\.\d+)?$/;
-        if (reply.lines.length === 1 && form.test(reply.text)) return 'ok';
-        const expected =
-          command.verb === 'SIZE' ? '"213 " and digits (R59)' : '"213 " and YYYYMMDDHHMMSS (R59)';
+        const value = reply.code === 213 && command ? VALUES[command.verb] : undefined;
+        if (!value) return undefined;
+        if (reply.lines.length === 1 && value.form.test(reply.text)) return 'ok';
+        const expected = `"213 " and ${value.words} (R59)`;
         return { expected, actual: quote(reply), command };
       }),
   },

@@ -27,9 +27,33 @@ export const ORDER: readonly Rule[] = [
     covers: ['RFC959-4.2-FMT-3', 'RFC959-4.2-1YZ-2'],
     level: 'MUST',
     judge: ({ dialogues }) =>
-      dialogues
-        .filter(({ countable }) => countable)
-        .flatMap(({ exchanges }) => exchanges.slice(0, lastHeard(exchanges) + 1).map(answered)),
+      dialogues.flatMap(({ exchanges, countable, replyMs }) => [
+        ...exchanges.flatMap((_, index) => owed(exchanges, index, replyMs) ?? []),
+        ...(countable ? exchanges.slice(0, lastHeard(exchanges) + 1) : [])
+          .filter((_, index) => owed(exchanges, index, replyMs) === undefined)
+          .map(answered),
+      ]),
+  },
+  {
+    id: 'rules/no-hang-up',
+    title: 'Behind a refusal the session goes on, or ends with 421',
+    covers: ['RFC959-2.3-CTRL-1', 'RFC959-4.2-FMT-3'],
+    level: 'MUST',
+    judge: ({ dialogues }) =>
+      dialogues.flatMap(({ exchanges, hungUp }) => [
+        ...exchanges.flatMap((one): Check[] =>
+          isMereRefusal(one) && one !== hungUp ? ['ok'] : [],
+        ),
+        ...(hungUp && isMereRefusal(hungUp)
+          ? [
+              {
+                expected: 'the connection to stay open, or 421 before its end',
+                actual: `${hungUp.replies.map(quote).join(', ')} and the end of the connection`,
+                command: hungUp.command,
+              },
+            ]
+          : []),
+      ]),
   },
   {
     id: 'rules/no-unsolicited-reply',
@@ -40,11 +64,11 @@ export const ORDER: readonly Rule[] = [
       dialogues.flatMap(({ exchanges, unsolicited }) => [
         ...exchanges.map((): Check => 'ok'),
         ...unsolicited
-          .filter(({ code }) => code !== 421)
-          .map((reply): Check => ({
+          .filter(({ reply }) => reply.code !== 421)
+          .map(({ reply, command }): Check => ({
             expected: 'one completion for each command',
             actual: `${quote(reply)} besides`,
-            command: undefined,
+            command,
           })),
       ]),
   },
@@ -69,6 +93,46 @@ export const ORDER: readonly Rule[] = [
       }),
   },
 ];
+
+/** Commands that may wait for their data connection before they answer. */
+const WITH_DATA = ['RETR', 'STOR', 'STOU', 'APPE', 'LIST', 'NLST', 'MLSD'];
+/** A silence is no slow answer where it is this long, and longer than other answers by this factor. */
+const SILENCE = { ms: 3_000, times: 2 };
+
+/**
+ * The reply that was waited for in vain, whatever became of the scenario. What a transfer under way may hold up is none,
+ * nor is what ends a handshake. Behind a refusal the end is that of a hang-up, which a policy may order before the login.
+ */
+function owed(exchanges: readonly Exchange[], index: number, replyMs: number): Check | undefined {
+  const { command, replies, missed, state } = exchanges[index] ?? {};
+  if (!command || !missed || !replies || !state || state.handshakeDue) return undefined;
+  const drawn = replies.length > 0 ? ` behind ${replies.map(quote).join(', ')}` : '';
+  if (missed.why === 'end') {
+    const hungUp = (exchanges[index - 1]?.replies.at(-1)?.code ?? 0) >= 400;
+    if (state.justSecured || (hungUp && (!state.loggedIn || command.verb === 'QUIT')))
+      return undefined;
+    const actual = `the end of the connection${drawn}`;
+    return { expected: 'a completion (2yz to 5yz), or 421 before the end', actual, command };
+  }
+  const mayWait = replies.length > 0 || WITH_DATA.includes(command.verb);
+  if (mayWait || missed.ms < Math.max(SILENCE.ms, SILENCE.times * replyMs)) return undefined;
+  const actual = `nothing within ${Math.round(missed.ms / 1000)} s`;
+  return { expected: 'a reply to each command', actual, command };
+}
+
+/** Refused behind the login: neither the 421 that ends a session, nor a turn where policy may end it (R21, R24). */
+function isMereRefusal({ command, replies, state }: Exchange): boolean {
+  const code = replies.at(-1)?.code ?? 0;
+  return (
+    command !== undefined &&
+    code >= 400 &&
+    code !== 421 &&
+    state.loggedIn &&
+    !LOGIN.test(command.verb)
+  );
+}
+
+const LOGIN = /^(?:USER|PASS|ACCT|AUTH|REIN|HOST)$/;
 
 /** The last exchange that drew something. At what comes behind it the server closed, which is for the scenario to judge. */
 function lastHeard(exchanges: readonly Exchange[]): number {

@@ -21,10 +21,17 @@ export interface RuleDeviation {
   readonly command: Command | undefined;
   /** undefined: by the rule's level */
   readonly severity?: 'warn' | 'fail';
+  /** it does not count where this was shown, anywhere in the run */
+  readonly unless?: string;
+}
+
+/** What refutes deviations of the same rule. */
+export interface Shown {
+  readonly shown: string;
 }
 
 /** One thing checked. */
-export type Check = 'ok' | RuleDeviation;
+export type Check = 'ok' | Shown | RuleDeviation;
 
 /** An invariant judged on every exchange of every scenario. */
 export interface Rule {
@@ -46,7 +53,7 @@ export function eachReply(
     ...exchanges.flatMap(({ replies, command, row }) =>
       replies.flatMap((reply) => check(reply, command, row) ?? []),
     ),
-    ...unsolicited.flatMap((reply) => check(reply, undefined, '') ?? []),
+    ...unsolicited.flatMap(({ reply }) => check(reply, undefined, '') ?? []),
   ]);
 }
 

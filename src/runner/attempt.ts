@@ -28,6 +28,19 @@ export function unplayed(outcome: 'skip' | 'error', reason: string): Played {
   };
 }
 
+/** A scenario that lacks what the user requires the target to offer. */
+export function lacking(scenario: Scenario, need: string, why: string): Played {
+  const deviation = {
+    outcome: 'fail',
+    expected: `${need} to be offered, as --require wants`,
+    actual: why,
+    ruling: undefined,
+    at: scenario,
+  } as const;
+  const reason = `expected ${deviation.expected}, got ${deviation.actual}`;
+  return { ...unplayed('error', reason), outcome: 'fail', deviations: [deviation] };
+}
+
 /** A play after which the target served no more, though nothing else was played: that is what it brought about. */
 export function endingServer({ scenario, played, transcript }: Attempt, why: string): Attempt {
   const deviation = {

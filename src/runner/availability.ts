@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Transcript } from '../client/transcript.ts';
-import type { Start } from '../scenario/schema.ts';
+import type { Start } from '../scenario/stages.ts';
 import type { ServerProfile } from '../scenario/server-profile.ts';
 import { startSession } from '../scenario/session-start.ts';
 import { World } from '../scenario/world.ts';

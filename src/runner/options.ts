@@ -1,7 +1,11 @@
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Risk } from '../scenario/risks.ts';
+import type { Need } from '../scenario/schema.ts';
 import type { Account } from '../scenario/server-profile.ts';
 import type { Target } from '../targets/url.ts';
+import type { Totals } from './results.ts';
 import type { ScratchNotes } from './scratch-notes.ts';
+import type { Shard } from './shard.ts';
 
 /** How to get into a target. */
 export interface AccessOptions {
@@ -17,8 +21,29 @@ export interface AccessOptions {
   readonly timeoutMs: number;
 }
 
+/** Where data goes that a 227 sends to another address than the control connection's. */
+export const DATA_ADDRESSES = ['auto', 'peer', 'announced'] as const;
+export type DataAddress = (typeof DATA_ADDRESSES)[number];
+
+/** A shard, and the ids that all shards play together, in the order of the scripts. */
+export interface PlannedShard extends Shard {
+  readonly planned: readonly string[];
+}
+
 /** What to test, and how the user wants it. */
 export interface RunOptions extends AccessOptions {
+  /** in tables and JUnit classes */
+  readonly label: string;
+  /** only some of the scenarios of the scripts were chosen */
+  readonly isSelection: boolean;
+  /** which part of what was chosen is played here */
+  readonly shard: PlannedShard | undefined;
+  /** what is known of the target */
+  readonly ledger: Ledger | undefined;
+  /** how often each scenario is played */
+  readonly repeat: number;
+  /** where the first of these ends the run */
+  readonly endsAt: readonly (keyof Totals)[];
   /** loopback, container and embedded targets, where everything may be done */
   readonly own: boolean;
   readonly allow: readonly Risk[];
@@ -28,6 +53,9 @@ export interface RunOptions extends AccessOptions {
   readonly activeAddress: string | undefined;
   readonly activePorts: readonly [number, number] | undefined;
   readonly dataPort: number | undefined;
+  /** needs whose absence is a failure and no skip */
+  readonly require: readonly Need[];
+  readonly dataAddress: DataAddress;
   /** undefined: as many as the server allows */
   readonly jobs: number | undefined;
   /** how long a target may serve nobody before the run ends */

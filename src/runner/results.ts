@@ -1,4 +1,6 @@
 import type { Level } from '../catalogue/requirements.ts';
+import type { Known, LedgerProblem } from '../ledger/judge.ts';
+import type { Place } from '../ledger/places.ts';
 import type { Risk } from '../scenario/risks.ts';
 
 /**
@@ -43,6 +45,8 @@ export interface ScenarioResult {
   readonly outcome: Outcome;
   /** one sentence: why it was skipped, what broke; empty for a pass */
   readonly reason: string;
+  /** where the ledger says that it ends so: why */
+  readonly known: Known | undefined;
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly file: string;
@@ -52,6 +56,8 @@ export interface ScenarioResult {
   readonly info: readonly string[];
   /** rendered lines with relative times and `>` `<` gutters, credentials hidden */
   readonly transcript: readonly string[];
+  /** how it ended each time, where it was played several times: the outcome is the worst of them */
+  readonly turns: readonly Outcome[];
   /** the shell command that plays just this one again */
   readonly rerun: string;
 }
@@ -63,6 +69,10 @@ export interface RuleResult {
   readonly covers: readonly string[];
   readonly level: Level;
   readonly outcome: Outcome;
+  /** why it did not pass: the first problem, or what was lacking; empty where it did */
+  readonly reason: string;
+  /** where the ledger says that it ends so: why */
+  readonly known: Known | undefined;
   /** how many exchanges it was judged on */
   readonly exchanges: number;
   readonly problems: readonly RuleProblem[];
@@ -80,12 +90,15 @@ export interface RuleProblem {
   readonly command: string;
 }
 
-export type Totals = Readonly<Record<Outcome, number>>;
+/** How many of each outcome; `known` are the warnings and failures that the ledger says, which count only there. */
+export type Totals = Readonly<Record<Outcome | 'known', number>>;
 
 /** One target judged. */
 export interface RunResult {
   /** how the user named it, without password */
   readonly target: string;
+  /** its name in tables and JUnit classes, the same whatever port or tag it has */
+  readonly label: string;
   /** first line of the greeting, empty where none came */
   readonly server: string;
   readonly startedAt: Date;
@@ -96,10 +109,36 @@ export interface RunResult {
   readonly rules: readonly RuleResult[];
   /** scenarios and rules together */
   readonly totals: Totals;
+  /** what was skipped, by cause, the most frequent first */
+  readonly notJudged: readonly NotJudged[];
+  /** whole: all scenarios. chosen: those that the user selected. part: one cause keeps many MUSTs unjudged */
+  readonly extent: 'whole' | 'chosen' | 'part';
+  /** what was expected of the target; undefined without a ledger, or where nothing could be judged */
+  readonly ledger: LedgerResult | undefined;
   /** why the run ended before its time (Ctrl-C, the target died), or why the target could not be judged at all */
   readonly stopped: string | undefined;
+  /** sentences on what was waited for less than was wanted, as it did not come before */
+  readonly waitedLess: readonly string[];
   /** what was made on the target and could not be removed */
   readonly leftovers: readonly Leftover[];
+}
+
+/** Scenarios that were skipped for one reason. */
+export interface NotJudged {
+  /** `MKD is refused with 502` */
+  readonly cause: string;
+  /** their ids */
+  readonly scenarios: readonly string[];
+  /** how many of them are of the level MUST or MUST-NOT */
+  readonly musts: number;
+}
+
+/** A ledger held against a run. */
+export interface LedgerResult {
+  readonly file: string;
+  readonly place: Place;
+  /** where they differ, but for new failures, which fail by themselves */
+  readonly problems: readonly LedgerProblem[];
 }
 
 /** Something that is left on a target. */

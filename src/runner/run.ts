@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalogue } from '../catalogue/index.ts';
 import { formatMs } from '../client/failures.ts';
@@ -6,23 +7,29 @@ import { QUOTED } from '../client/limits.ts';
 import type { Records } from '../client/records.ts';
 import { hideSecrets, hideSecretsInSentence } from '../client/secrets.ts';
 import { Transcript } from '../client/transcript.ts';
+import { Expectations } from '../ledger/judge.ts';
+import { type Place, placeOf } from '../ledger/places.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { play, startOf, type Played } from '../scenario/play.ts';
-import { type Attempt, endingServer, unplayed, withoutRecords } from './attempt.ts';
+import { type Attempt, endingServer, lacking, unplayed, withoutRecords } from './attempt.ts';
 import { shorten } from '../wire/shorten.ts';
 import { Availability } from './availability.ts';
 import type { Reporter } from './events.ts';
+import { runStart } from './run-start.ts';
 import { RUN, TRANSCRIPTS } from './limits.ts';
+import { type Lack, lackOf } from './lack.ts';
 import { lossIn, type Lost } from './lost-server.ts';
 import { secretsOf, type RunOptions } from './options.ts';
-import { notPlayed, scenarioResult, totals } from './to-result.ts';
-import type { Leftover, RunResult, ScenarioResult } from './results.ts';
+import { extentOf, notJudged, whyNothingJudged } from './not-judged.ts';
+import { columnOf, notPlayed, scenarioResult, totals, wasPlayed } from './to-result.ts';
+import type { LedgerResult, Leftover, RuleResult, RunResult, ScenarioResult } from './results.ts';
 import { reaches } from './preflight/login-barrier.ts';
-import { sentenceOf } from './target-errors.ts';
+import { sentenceOf, tooSlow } from './target-errors.ts';
 import { profileFor } from './profile-for.ts';
 import { schedule } from './schedule.ts';
 import { runPreflight, type Preflight } from './preflight/index.ts';
-import { Tally } from './tally.ts';
+import { rulesSeen, Tally } from './tally.ts';
+import { ofTurns } from './turns.ts';
 import { type MadeName, madeNames } from './clean-up/made-names.ts';
 import { removeScratch, type Scratch } from './scratch.ts';
 
@@ -57,7 +64,9 @@ class Run {
   /** the user's Ctrl-C */
   readonly #interrupted: AbortSignal;
   readonly #over = new AbortController();
-  readonly #tally: Tally;
+  readonly #tally = new Tally();
+  /** what the ledger says, once it is known where the target is */
+  #expected: { readonly place: Place; readonly of: Expectations } | undefined;
   readonly #hide: (text: string) => string;
   readonly #results = new Map<string, ScenarioResult>();
   readonly #startedAt = new Date();
@@ -65,6 +74,8 @@ class Run {
   readonly #begun = new Map<string, { readonly startedAt: Date; readonly start: number }>();
   /** how often each was played */
   readonly #turns = new Map<string, number>();
+  /** how those ended that are to be played more often */
+  readonly #turnsOver = new Map<string, [ScenarioResult, ...ScenarioResult[]]>();
   /** what a server that went away may have judged, to be played again by itself */
   readonly #again: Lost[] = [];
   /** what has to be removed at the end */
@@ -87,7 +98,6 @@ class Run {
     this.#scenarios = scenarios;
     this.#catalogue = catalogue;
     this.#reporter = reporter;
-    this.#tally = new Tally(catalogue.replies);
     const hide = hideSecretsInSentence(secretsOf(options));
     this.#hide = (text) => shorten(hide(text), QUOTED.characters);
     this.#interrupted = signal;
@@ -100,7 +110,7 @@ class Run {
 
   async all(): Promise<RunResult> {
     this.#tell(() =>
-      this.#reporter.runStart?.({ target: this.#options.name, scenarios: this.#scenarios.length }),
+      this.#reporter.runStart?.(runStart(this.#options, this.#scenarios, this.#startedAt)),
     );
     let found: Preflight | undefined;
     const limit = setTimeout(
@@ -109,6 +119,7 @@ class Run {
     );
     try {
       found = await this.#preflight();
+      this.#reached(found);
       await this.#playAll(found);
       this.#stopped ??= found.barrier?.reason;
     } catch (error) {
@@ -116,11 +127,12 @@ class Run {
     }
     clearTimeout(limit);
     for (const { attempt } of this.#again) this.#tell(() => this.#report(attempt));
+    for (const turns of this.#turnsOver.values()) this.#tell(() => this.#conclude(ofTurns(turns)));
     const leftovers = await this.#cleanUp();
     this.#over.abort();
     const result = this.#result(found, leftovers);
     this.#tell(() => this.#reporter.runEnd?.(result));
-    const stopped = this.#shownStop();
+    const stopped = this.#shownStop() ?? result.stopped;
     return stopped === result.stopped ? result : { ...result, stopped };
   }
 
@@ -153,13 +165,34 @@ class Run {
         this.#stop.signal,
       );
       for (const { records, transcript } of found.records) {
-        this.#tell(() => this.#tally.add('preflight', records, transcript));
+        this.#tell(() => this.#judge('preflight', records, transcript));
         this.#noteNames(records);
       }
       return found;
     } finally {
       clearTimeout(limit);
     }
+  }
+
+  #reached(found: Preflight): void {
+    const { ledger, name: target } = this.#options;
+    const { profile, jobs } = found;
+    const place = placeOf(profile.security !== 'ftp', isIPv6(profile.host) ? 6 : 4);
+    this.#expected = ledger && { place, of: new Expectations(ledger, place) };
+    const server = this.#server(found);
+    this.#tell(() => this.#reporter.reached?.({ target, server, place, jobs }));
+  }
+
+  #server(found: Preflight | undefined): string {
+    const hide = hideSecrets(secretsOf(this.#options));
+    return shorten(hide(found?.server ?? ''), QUOTED.characters);
+  }
+
+  /** Lets the rules look at what was said. */
+  #judge(scenario: string, records: Records, transcript: Transcript): void {
+    const rules = rulesSeen(scenario, records, transcript, this.#catalogue.replies);
+    this.#tally.add(rules);
+    this.#reporter.rulesSeen?.({ target: this.#options.name, scenario, rules });
   }
 
   #noteScratch(scratch: Scratch): void {
@@ -197,13 +230,15 @@ class Run {
       (scenario) =>
         this.#results.get(scenario.id) ?? notPlayed(scenario, stopped ?? '', this.#rerun(scenario)),
     );
-    const rules = this.#tally.results();
+    const rules = this.#tally
+      .results()
+      .map((rule) => ({ ...rule, known: this.#expected?.of.known(rule) }));
+    const skipped = notJudged(scenarios);
+    const nothing = whyNothingJudged(scenarios, rules);
     return {
       target: this.#options.name,
-      server: shorten(
-        hideSecrets(secretsOf(this.#options))(found?.server ?? ''),
-        QUOTED.characters,
-      ),
+      label: this.#options.label,
+      server: this.#server(found),
       startedAt: this.#startedAt,
       durationMs: performance.now() - this.#start,
       seed: this.#options.seed,
@@ -211,9 +246,30 @@ class Run {
       scenarios,
       rules,
       totals: totals([...scenarios, ...rules]),
-      stopped,
+      notJudged: skipped,
+      extent: extentOf(scenarios, skipped, this.#isPart()),
+      ledger: this.#ledgerResult(scenarios, rules),
+      stopped: stopped ?? (nothing && this.#hide(nothing)),
+      waitedLess: found?.profile.waits.shortened ?? [],
       leftovers,
     };
+  }
+
+  /** Whether there are scenarios that this run does not play. */
+  #isPart(): boolean {
+    return this.#options.isSelection || this.#options.shard !== undefined;
+  }
+
+  #ledgerResult(
+    scenarios: readonly ScenarioResult[],
+    rules: readonly RuleResult[],
+  ): LedgerResult | undefined {
+    if (!this.#expected) return undefined;
+    const { place, of } = this.#expected;
+    // A rule that saw only a part of the exchanges may have missed the one that breaks it.
+    const isWhole = !this.#isPart() && this.#shownStop() === undefined;
+    const ends = [...scenarios.filter(wasPlayed), ...(isWhole ? rules : [])];
+    return { file: of.file, place, problems: of.problems(ends) };
   }
 
   /** Those that can share the server first, side by side; then those that want it for themselves. */
@@ -229,17 +285,27 @@ class Run {
     const play = found.jobs > 1 ? this.#playBeside.bind(this) : this.#playAlone.bind(this);
     const worker = async (scenarios: Iterable<Scenario>): Promise<void> => {
       for (const scenario of scenarios) {
+        const { slowMs } = found.profile.waits;
+        if (slowMs !== undefined) this.#end(tooSlow(slowMs));
         if (this.#stop.signal.aborted) return;
-        await play(scenario, found, availability);
+        await this.#repeatedly(() => play(scenario, found, availability));
       }
     };
     const first = worker(inTurn).then(() => worker(queue));
     const others = Array.from({ length: found.jobs - 1 }, () => worker(queue));
     await Promise.all([first, ...others]);
-    for (const scenario of [...this.#again.map(({ attempt }) => attempt.scenario), ...alone]) {
+    for (const { attempt } of this.#again) {
       if (this.#stop.signal.aborted) return;
-      await this.#playAlone(scenario, found, availability);
+      await this.#playAlone(attempt.scenario, found, availability);
     }
+    for (const scenario of alone)
+      await this.#repeatedly(() => this.#playAlone(scenario, found, availability));
+  }
+
+  /** Plays a scenario as often as it is wanted. */
+  async #repeatedly(play: () => Promise<void>): Promise<void> {
+    for (let turn = 1; turn <= this.#options.repeat && !this.#stop.signal.aborted; turn++)
+      await play();
   }
 
   /** Plays one while others play. What the end of the server may have judged is played again when all are through. */
@@ -304,8 +370,10 @@ class Run {
     let transcript = this.#transcript();
     try {
       const reason = this.#reasonToSkip(scenario, found);
-      const played =
-        reason === undefined
+      const required = this.#requiredOf(scenario, found);
+      const played = required
+        ? lacking(scenario, required.need, this.#hide(required.why))
+        : reason === undefined
           ? await this.#tries(scenario, found, () => (transcript = this.#transcript()))
           : unplayed('skip', this.#hide(reason));
       const attempt = { scenario, played, transcript };
@@ -327,8 +395,8 @@ class Run {
     // What was cut short tells nothing about how a dialogue goes on.
     const isPlayed = played.records.dialogues.length > 0;
     if (!this.#stop.signal.aborted && isPlayed)
-      this.#tell(() => this.#tally.add(scenario.id, played.records, transcript));
-    const result = scenarioResult(
+      this.#tell(() => this.#judge(scenario.id, played.records, transcript));
+    const judged = scenarioResult(
       scenario,
       played,
       {
@@ -339,8 +407,30 @@ class Run {
       },
       this.#catalogue,
     );
-    this.#results.set(scenario.id, result);
+    const result = { ...judged, known: this.#expected?.of.known(judged) };
     if (isPlayed) this.#last = scenario.id;
+    if (this.#options.endsAt.includes(columnOf(result)))
+      this.#end(`--fail-fast ends it at the first failure, ${scenario.id}`);
+    this.#turn(result);
+  }
+
+  /** Waits with a result until all its turns are over. */
+  #turn(result: ScenarioResult): void {
+    const { repeat } = this.#options;
+    if (repeat === 1) {
+      this.#conclude(result);
+      return;
+    }
+    const before = this.#turnsOver.get(result.id);
+    const turns: [ScenarioResult, ...ScenarioResult[]] = before ? [...before, result] : [result];
+    this.#turnsOver.set(result.id, turns);
+    if (turns.length >= repeat) this.#conclude(ofTurns(turns));
+  }
+
+  /** A scenario is over. */
+  #conclude(result: ScenarioResult): void {
+    this.#turnsOver.delete(result.id);
+    this.#results.set(result.id, result);
     this.#tell(() => this.#reporter.scenarioEnd?.(this.#options.name, result));
   }
 
@@ -382,8 +472,14 @@ class Run {
     const { barrier } = found;
     if (!reaches(startOf(scenario), barrier))
       return `nobody gets that far: ${barrier?.reason ?? ''}`;
-    const need = scenario.needs.find((one) => found.unmet.has(one));
-    return need === undefined ? undefined : `needs ${need}: ${found.unmet.get(need) ?? ''}`;
+    const lack = lackOf(scenario, found, scenario.needs);
+    return lack && `needs ${lack.need}: ${lack.why}`;
+  }
+
+  /** A need that the user requires, and why it is not met. */
+  #requiredOf(scenario: Scenario, found: Preflight): Lack | undefined {
+    const required = scenario.needs.filter((one) => this.#options.require.includes(one));
+    return lackOf(scenario, found, required);
   }
 
   #transcript(): Transcript {

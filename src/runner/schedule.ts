@@ -5,7 +5,7 @@ import type { Preflight } from './preflight/index.ts';
 export interface Schedule {
   /** one at a time, while others play */
   readonly inTurn: readonly Scenario[];
-  /** side by side, those that wait longest first, so that none is left alone at the end */
+  /** side by side, those first that exist to wait or may wait longest, so that none is left alone at the end */
   readonly beside: readonly Scenario[];
   /** while nothing else plays */
   readonly alone: readonly Scenario[];
@@ -15,7 +15,7 @@ export interface Schedule {
 export function schedule(scenarios: readonly Scenario[], { profile }: Preflight): Schedule {
   const shared = scenarios
     .filter(({ exclusive }) => !exclusive)
-    .sort((one, other) => waitsOf(other) - waitsOf(one));
+    .sort((one, other) => Number(other.waits) - Number(one.waits) || waitsOf(other) - waitsOf(one));
   // Ports that a firewall leaves open are few: those that listen there take turns.
   const takesTurns = ({ needs }: Scenario): boolean =>
     profile.activePorts !== undefined && needs.includes('port-bind');

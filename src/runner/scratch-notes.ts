@@ -2,23 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { RUN } from './limits.ts';
-
-/**
- * What a run has made on a server, as it stands in a file until it is removed there. It never holds a password. The name
- * is one that only runs give, as whatever is named is removed.
- */
-const noteSchema = z.strictObject({
-  /** `ftp://user@host` */
-  target: z.string(),
-  root: z.string().regex(/^[^\0\r\n]*\/ftpspec-[0-9a-f]{12}$/),
-  startedAt: z.iso.datetime(),
-  host: z.string(),
-  pid: z.number().int(),
-});
-
-export type ScratchNote = z.infer<typeof noteSchema>;
+import type { ScratchNote } from './scratch-note.ts';
 
 /**
  * Notes of the directories that runs have made, for those that were killed before they could remove them. Where they
@@ -53,21 +38,23 @@ export class ScratchNotes {
   }
 
   /** What runs have left that do not go on any more, the oldest first. */
-  left(): ScratchNote[] {
-    return this.#read()
+  async left(): Promise<ScratchNote[]> {
+    return (await this.#read())
       .filter((note) => !isRunning(note))
       .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
   }
 
-  #read(): ScratchNote[] {
-    const names = this.#try(() => readdirSync(this.#folder)) ?? [];
-    return names
-      .filter((name) => name.endsWith('.json'))
-      .flatMap((name) => {
-        const text = this.#try(() => readFileSync(join(this.#folder, name), 'utf8'));
-        const parsed = noteSchema.safeParse(this.#try(() => JSON.parse(text ?? '') as unknown));
-        return parsed.success ? [parsed.data] : [];
-      });
+  async #read(): Promise<ScratchNote[]> {
+    const all = this.#try(() => readdirSync(this.#folder)) ?? [];
+    const names = all.filter((name) => name.endsWith('.json'));
+    // As most often: there is nothing for which the schema would be loaded.
+    if (names.length === 0) return [];
+    const { noteSchema } = await import('./scratch-note.ts');
+    return names.flatMap((name) => {
+      const text = this.#try(() => readFileSync(join(this.#folder, name), 'utf8'));
+      const parsed = noteSchema.safeParse(this.#try(() => JSON.parse(text ?? '') as unknown));
+      return parsed.success ? [parsed.data] : [];
+    });
   }
 
   #path(target: string, root: string): string {

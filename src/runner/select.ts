@@ -1,17 +1,21 @@
+import { idPattern, isPattern, textPattern } from '../scenario/id-pattern.ts';
 import { nearest } from '../scenario/nearest.ts';
 import type { Scenario } from '../scenario/load.ts';
 
 /** Which scenarios the user wants; empty lists want all. */
 export interface Selection {
   readonly suite: readonly string[];
+  /** ids, or patterns over them */
   readonly id: readonly string[];
-  /** in id or title */
+  /** patterns somewhere in id or title */
   readonly grep: readonly string[];
   readonly level: readonly string[];
   /** only scenarios that have one of these needs */
   readonly needs: readonly string[];
-  /** ids, suites or patterns with a star at the end */
+  /** ids, suites, or patterns over them */
   readonly exclude: readonly string[];
+  /** none that exists to wait */
+  readonly quick: boolean;
 }
 
 /** A selection that names nothing there is. */
@@ -27,21 +31,19 @@ export function select(scenarios: readonly Scenario[], selection: Selection): Sc
   const suites = [...new Set(scenarios.map(({ suite }) => suite))];
   for (const suite of selection.suite) mustExist('suite', suite, suites);
   const ids = scenarios.map(({ id }) => id);
-  for (const id of selection.id) mustExist('scenario', id, ids);
-  const excluded = selection.exclude.map(idPattern);
-  for (const [index, pattern] of excluded.entries())
-    if (!ids.some((id) => pattern.test(id)))
-      throw new SelectionError(`--exclude ${selection.exclude[index] ?? ''} fits no scenario`);
-  const patterns = selection.grep.map(grepPattern);
+  for (const id of selection.id) if (!isPattern(id)) mustExist('scenario', id, ids);
+  const wanted = patterns('id', selection.id, ids);
+  const excluded = patterns('exclude', selection.exclude, ids);
+  const words = selection.grep.map(textPattern);
   const left = scenarios.filter(
     (one) =>
+      !(selection.quick && one.waits) &&
       among(selection.suite, one.suite) &&
-      among(selection.id, one.id) &&
+      (wanted.length === 0 || wanted.some((fits) => fits(one.id))) &&
       among(selection.level, one.level) &&
-      (patterns.length === 0 ||
-        patterns.some((pattern) => pattern.test(`${one.id} ${one.title}`))) &&
+      (words.length === 0 || words.some((fits) => fits(`${one.id} ${one.title}`))) &&
       (selection.needs.length === 0 || one.needs.some((need) => selection.needs.includes(need))) &&
-      !excluded.some((pattern) => pattern.test(one.id)),
+      !excluded.some((fits) => fits(one.id)),
   );
   if (left.length === 0)
     throw new SelectionError(
@@ -54,24 +56,31 @@ function among(wanted: readonly string[], value: string): boolean {
   return wanted.length === 0 || wanted.includes(value);
 }
 
+/** @throws SelectionError for a pattern that fits nothing */
+function patterns(
+  option: string,
+  texts: readonly string[],
+  ids: readonly string[],
+): ((id: string) => boolean)[] {
+  return texts.map((text) => {
+    const fits = idPattern(text);
+    if (!ids.some(fits)) throw new SelectionError(`--${option} ${text} fits no scenario`);
+    return fits;
+  });
+}
+
+/** How many ids that begin with what was written are listed. */
+const NAMED = 10;
+
 function mustExist(what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
   const near = nearest(name, known);
-  const hint = near === undefined ? '`ftpspec list` shows what there is' : `did you mean ${near}?`;
+  const longer = known.filter((one) => one.startsWith(name));
+  const hint =
+    longer.length > 0
+      ? `these begin so: ${longer.slice(0, NAMED).join(', ')}${longer.length > NAMED ? ', …' : ''}`
+      : near === undefined
+        ? '`ftpspec list` shows what there is'
+        : `did you mean ${near}?`;
   throw new SelectionError(`there is no ${what} ${name}; ${hint}`);
-}
-
-/** @throws SelectionError */
-export function grepPattern(text: string): RegExp {
-  try {
-    return new RegExp(text, 'iu');
-  } catch {
-    throw new SelectionError(`--grep ${text} is no regular expression`);
-  }
-}
-
-/** `suite`, `suite/id`, `suite/pre*`. */
-function idPattern(text: string): RegExp {
-  const escaped = text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}(?:$|${text.includes('/') ? '$' : '/'})`);
 }

@@ -22,7 +22,7 @@ export async function tidy(
   notes: ScratchNotes,
   signal: AbortSignal,
 ): Promise<Tidied[]> {
-  const noted = notes.left().filter(({ target }) => target === options.name);
+  const noted = (await notes.left()).filter(({ target }) => target === options.name);
   if (noted.length === 0) return [];
   const hosts = await addressesOf(options);
   const host = hosts[4] ?? hosts[6];

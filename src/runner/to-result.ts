@@ -1,9 +1,10 @@
+import { notJudged } from './not-judged.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Scenario } from '../scenario/load.ts';
 import type { Played, PlacedDeviation } from '../scenario/play.ts';
 import {
-  OUTCOMES,
   type Outcome,
+  OUTCOMES,
   type Problem,
   type RuleResult,
   type RunResult,
@@ -36,6 +37,7 @@ export function scenarioResult(
     covers,
     outcome: played.outcome,
     reason: played.reason,
+    known: undefined,
     startedAt: circumstances.startedAt,
     durationMs: circumstances.durationMs,
     file: source.file,
@@ -43,16 +45,16 @@ export function scenarioResult(
     problems: played.deviations.map((deviation) => problem(scenario, deviation, catalogue)),
     info: played.info,
     transcript: circumstances.transcript,
+    turns: [],
     rerun: circumstances.rerun,
   };
 }
 
-function problem(
-  { covers, source }: Scenario,
-  deviation: PlacedDeviation,
-  catalogue: Catalogue,
-): Problem {
-  const requirement = catalogue.requirements.get(covers[0] ?? '');
+/** What befell a scenario as a whole, before, after or outside of its steps, breaks none of its requirements. */
+function problem(scenario: Scenario, deviation: PlacedDeviation, catalogue: Catalogue): Problem {
+  const { covers, source } = scenario;
+  const requirement =
+    deviation.at === scenario ? undefined : catalogue.requirements.get(covers[0] ?? '');
   const position = source.position(deviation.at);
   return {
     outcome: deviation.outcome,
@@ -71,7 +73,10 @@ function problem(
 const NOT_PLAYED = 'not played: ';
 
 /** Whether a scenario had its turn before the run ended. */
-export function wasPlayed({ outcome, reason }: ScenarioResult): boolean {
+export function wasPlayed({
+  outcome,
+  reason,
+}: Pick<ScenarioResult, 'outcome' | 'reason'>): boolean {
   return outcome !== 'skip' || !reason.startsWith(NOT_PLAYED);
 }
 
@@ -87,6 +92,7 @@ export function notPlayed(scenario: Scenario, stopped: string, rerun: string): S
     covers,
     outcome: 'skip',
     reason: `${NOT_PLAYED}${stopped}`,
+    known: undefined,
     startedAt: new Date(),
     durationMs: 0,
     file: source.file,
@@ -94,13 +100,16 @@ export function notPlayed(scenario: Scenario, stopped: string, rerun: string): S
     problems: [],
     info: [],
     transcript: [],
+    turns: [],
     rerun,
   };
 }
 
 /** A target that never came as far as its first scenario. */
 export function unjudged(
-  known: Pick<RunResult, 'target' | 'seed' | 'startedAt'> & { readonly stopped: string },
+  known: Pick<RunResult, 'target' | 'label' | 'seed' | 'startedAt'> & {
+    readonly stopped: string;
+  },
   selected: readonly Scenario[],
 ): RunResult {
   // There is nothing that would play one again before the target is there.
@@ -113,16 +122,31 @@ export function unjudged(
     scenarios,
     rules: [],
     totals: totals(scenarios),
+    waitedLess: [],
+    notJudged: notJudged(scenarios),
+    extent: 'part',
+    ledger: undefined,
     leftovers: [],
   };
 }
 
 /** How many of each outcome, scenarios and rules together. */
-export function totals(results: readonly (ScenarioResult | RuleResult)[]): Totals {
-  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<
-    Outcome,
+export function totals(results: readonly Pick<RuleResult, 'outcome' | 'known'>[]): Totals {
+  const counts = Object.fromEntries([...OUTCOMES, 'known'].map((name) => [name, 0])) as Record<
+    keyof Totals,
     number
   >;
-  for (const { outcome } of results) counts[outcome]++;
+  for (const result of results) counts[columnOf(result)]++;
   return counts;
+}
+
+/** Where a result counts: what is known and does not pass counts apart. */
+export function columnOf({
+  outcome,
+  known,
+}: {
+  readonly outcome: Outcome;
+  readonly known: object | null | undefined;
+}): keyof Totals {
+  return known && (outcome === 'fail' || outcome === 'warn') ? 'known' : outcome;
 }

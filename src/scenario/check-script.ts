@@ -1,9 +1,11 @@
 import type { Catalogue } from '../catalogue/index.ts';
+import { binds } from '../catalogue/requirements.ts';
 import { commandsOf } from './command-lines.ts';
 import { allSteps, deriveRisk } from './derive-risk.ts';
 import { BUILT_IN } from './builtins.ts';
+import { PATTERNS } from './compare.ts';
 import { nearest } from './nearest.ts';
-import { patternProblem } from './patterns.ts';
+import { patternProblem } from './pattern-problem.ts';
 import { RISKS } from './risks.ts';
 import { comparison, type Need, type Script, type Step } from './schema.ts';
 
@@ -34,12 +36,14 @@ export function checkScript(script: Script, catalogue: Catalogue): ScriptFlaw[] 
     ...steps.flatMap((step) => [
       ...nameFlaws(script, withoutNested(step), { defined, where: step }),
       ...comparisons(step),
+      ...wordless(step),
       ...patterns(step),
       ...rulings(step, catalogue),
       ...activeNeeds(step, script),
       ...lineEnds(step),
     ]),
     ...fileNeeds(script),
+    ...severities(script, steps, catalogue),
     ...risk(script),
   ];
 }
@@ -68,6 +72,36 @@ function nameFlaws(
       });
     return flaws;
   });
+}
+
+/** Only what binds can fail: a scenario that says so names the MUST that is broken then. */
+function severities(
+  { id, covers, level }: Script,
+  steps: readonly Step[],
+  { requirements }: Catalogue,
+): ScriptFlaw[] {
+  const known = covers.flatMap((one) => requirements.get(one) ?? []);
+  // What a house asks for binds as it says; an id that is not there is told of already.
+  if (covers.length === 0 || known.length < covers.length || known.some(binds)) return [];
+  const cause = `${id} covers no MUST that binds`;
+  const raised = level !== undefined && /^MUST/.test(level);
+  return [
+    ...(raised
+      ? [{ where: covers, reason: `${cause}, so that its level cannot be ${level}` }]
+      : []),
+    ...steps
+      .filter((step) => fails(withoutNested(step)))
+      .map((where) => ({ where, reason: `${cause}, so that no step can say "fail"` })),
+  ];
+}
+
+/** Whether a step says that something is a failure whatever the level. */
+function fails(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(
+    ([key, inner]: [string, unknown]) =>
+      key === 'fail' || (key === 'otherwise' && inner === 'fail') || fails(inner),
+  );
 }
 
 function fileNeeds({ files, needs }: Script): ScriptFlaw[] {
@@ -121,7 +155,16 @@ function comparisons(step: Step): ScriptFlaw[] {
   return [{ where: step, reason }];
 }
 
-const PATTERN_KEYS = ['text', 'not-text', 'warn-text', 'matches', 'does-not-match'];
+/** Reports show what was judged in words, which a regular expression has not. */
+function wordless(step: Step): ScriptFlaw[] {
+  if (!('check' in step) || step.because !== undefined) return [];
+  return PATTERNS.filter((key) => key in step).map((key) => ({
+    where: step,
+    reason: `"${key}" is no words for reports; add "because", which says what holds`,
+  }));
+}
+
+const PATTERN_KEYS = ['text', 'not-text', 'warn-text', ...PATTERNS];
 
 /** Patterns that do not compile or take too long, in the step and in what it expects. */
 function patterns(step: Step): ScriptFlaw[] {
@@ -146,7 +189,7 @@ function rulings(step: Step, catalogue: Catalogue): ScriptFlaw[] {
 }
 
 function activeNeeds(step: Step, { needs }: Script): ScriptFlaw[] {
-  const path = 'data' in step ? step.data : 'via' in step ? step.via : 'passive';
+  const path = 'data' in step ? step.data : 'via' in step ? step.via : 'any';
   if (!['active', 'port', 'eprt'].includes(path) || needs.includes('port-bind')) return [];
   return [
     { where: step, reason: 'active mode needs "port-bind", which the scenario does not state' },

@@ -28,12 +28,17 @@ export interface SpelledLine {
 
 /** What steps send, every line in every spelling. */
 export function spelledLines(steps: readonly Step[]): SpelledLine[] {
+  return steps.flatMap(speller(steps));
+}
+
+/** What one of the steps sends, every line in every spelling. */
+export function speller(steps: readonly Step[]): (step: Step) => SpelledLine[] {
   const texts = textsByName(steps);
-  return steps.flatMap((step) => {
+  return (step) => {
     const sent =
       'raw' in step ? [contentText(step.raw)] : commandsOf(step).map((one) => `${one}\r\n`);
     return sent.flatMap((text) => spellings(text, texts)).flatMap(linesIn);
-  });
+  };
 }
 
 function linesIn(text: string): SpelledLine[] {

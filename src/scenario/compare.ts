@@ -18,25 +18,21 @@ export interface Comparison {
   'within-of'?: { of: string | number; by: number } | undefined;
 }
 
-const PATTERNS = ['matches', 'does-not-match'];
+/** The comparators that are regular expressions, which are no words for people. */
+export const PATTERNS: readonly string[] = ['matches', 'does-not-match'];
 
 type Test = (value: unknown, wanted: unknown) => boolean;
 
-const TESTS: Readonly<Record<string, { readonly words: string; readonly holds: Test }>> = {
+/** Without words, the comparison is told by the step's `because` alone. */
+const TESTS: Readonly<Record<string, { readonly words?: string; readonly holds: Test }>> = {
   equals: { words: 'equal to', holds: same },
   'differs-from': { words: 'other than', holds: (value, wanted) => !same(value, wanted) },
   'one-of': {
     words: 'one of',
     holds: (value, wanted) => (wanted as unknown[]).some((one) => same(value, one)),
   },
-  matches: {
-    words: 'matching',
-    holds: (value, wanted) => matches(asText(wanted), asText(value)),
-  },
-  'does-not-match': {
-    words: 'not matching',
-    holds: (value, wanted) => !matches(asText(wanted), asText(value)),
-  },
+  matches: { holds: (value, wanted) => matches(asText(wanted), asText(value)) },
+  'does-not-match': { holds: (value, wanted) => !matches(asText(wanted), asText(value)) },
   'starts-with': {
     words: 'beginning with',
     holds: (value, wanted) => asText(value).startsWith(asText(wanted)),
@@ -53,7 +49,7 @@ const TESTS: Readonly<Record<string, { readonly words: string; readonly holds: T
 
 /**
  * Compares a value as the step says. What `${…}` stands for in a pattern is taken literally.
- * @returns undefined where everything holds, otherwise the words for what was expected
+ * @returns undefined where everything holds, otherwise the words for what was expected; '' for a pattern
  */
 export function compare(
   value: unknown,
@@ -68,7 +64,8 @@ export function compare(
       : Array.isArray(raw)
         ? raw.map((one) => values.resolve(one))
         : values.resolve(raw as string | number);
-    if (!test.holds(value, wanted)) return `${test.words} ${shown(wanted)}`;
+    if (!test.holds(value, wanted))
+      return test.words === undefined ? '' : `${test.words} ${shown(wanted)}`;
   }
   const near = comparison['within-of'];
   if (near) {

@@ -7,6 +7,8 @@ export interface Context {
   readonly world: World;
   /** what holds where the scenario passes */
   readonly title: string;
+  /** what a value of the script is, in words: `${passive.port}` is `the port of the reply to PASV` */
+  inWords(template: string | number): string;
   /** a check held less than it should; the scenario goes on */
   warn(deviation: Deviation): void;
 }
@@ -31,7 +33,7 @@ export function notMet(
 ): Deviation | Skipped {
   const because = softened.because && world.values.fill(softened.because);
   if (softened.otherwise === 'skip') return new Skipped(because ?? actual);
-  const words = because === undefined ? expected : `${expected} (${because})`;
+  const words = because === undefined ? expected : `${expected}: ${because}`;
   const severity = softened.otherwise === 'fail' ? 'fail' : softened.otherwise && 'warn';
   return new Deviation(words, actual, {
     ruling: softened.cite,

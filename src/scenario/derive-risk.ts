@@ -41,9 +41,15 @@ const MOST_CONNECTIONS = 4;
 
 /** All steps of a script, nested ones too, with how often each is played. */
 export function allSteps(script: Script): { step: Step; times: number }[] {
-  const walk = (steps: readonly Step[], times: number): { step: Step; times: number }[] =>
-    steps.flatMap((step) => [{ step, times }, ...walk(nested(step), times * repetitions(step))]);
-  return walk([...(script.setup ?? []), ...script.steps, ...(script.cleanup ?? [])], 1);
+  return playsOf([...(script.setup ?? []), ...script.steps, ...(script.cleanup ?? [])]);
+}
+
+/** Steps with those nested in them, and how often each is played. */
+export function playsOf(steps: readonly Step[], times = 1): { step: Step; times: number }[] {
+  return steps.flatMap((step) => [
+    { step, times },
+    ...playsOf(nested(step), times * repetitions(step)),
+  ]);
 }
 
 function nested(step: Step): readonly Step[] {

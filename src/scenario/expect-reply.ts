@@ -1,4 +1,6 @@
 import { Closed, Timeout } from '../client/failures.ts';
+import type { ControlConnection } from '../client/control.ts';
+import { parseCommand } from '../wire/command.ts';
 import { WireError } from '../wire/errors.ts';
 import type { Reply } from '../wire/reply.ts';
 import { type Context, waitMs } from './context.ts';
@@ -46,7 +48,7 @@ export async function expectReply(
       save,
       savedReply(reply, { peer: connection.peer, took: connection.took(reply) }),
     );
-  judgeReply(context, reply, wanted);
+  judgeReply(context, control, reply, wanted);
   return reply;
 }
 
@@ -61,6 +63,7 @@ async function readReply(
   } catch (error) {
     if (!(error instanceof Timeout || error instanceof Closed || error instanceof WireError))
       throw error;
+    if (!isAllowed(allowanceFor(error, wanted), wanted)) connection.owed(error);
     judgeAbsence(context, error, wanted);
     return undefined;
   }
@@ -83,6 +86,11 @@ function judgeAbsence(context: Context, error: Error, wanted: Expectation): void
   );
 }
 
+/** Whether the script takes it that no reply comes; a warning does where a ruling is cited for it. */
+function isAllowed(allowed: ReturnType<typeof allowanceFor>, { cite }: Expectation): boolean {
+  return allowed !== undefined && (cite !== undefined || !allowed.startsWith('warn'));
+}
+
 function allowanceFor(
   error: Error,
   { close, silence }: Expectation,
@@ -91,9 +99,14 @@ function allowanceFor(
   return error instanceof Timeout ? silence : undefined;
 }
 
-function judgeReply(context: Context, reply: Reply, wanted: Expectation): void {
+function judgeReply(
+  context: Context,
+  { connection }: Control,
+  reply: Reply,
+  wanted: Expectation,
+): void {
   const { outcome, expected, actual } = matchReply(reply, fillPatterns(context, wanted));
-  if (outcome === 'skip') throw new Skipped(`the server answers ${actual}`);
+  if (outcome === 'skip') throw new Skipped(`${lastVerb(connection)} draws ${actual}`);
   if (outcome === 'done') throw new Done(actual);
   if (outcome === 'pass') return;
   warnOrThrow(
@@ -104,6 +117,12 @@ function judgeReply(context: Context, reply: Reply, wanted: Expectation): void {
       final: outcome !== 'warn',
     }),
   );
+}
+
+/** The verb that was sent last. */
+function lastVerb({ events }: ControlConnection): string {
+  const command = events.findLast((event) => event.kind === 'command');
+  return command ? parseCommand(command.line).verb : 'what was sent';
 }
 
 /** A mismatch is as severe as the scenario's level makes it. */

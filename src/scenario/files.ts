@@ -1,6 +1,15 @@
 import { Closed, formatMs } from '../client/failures.ts';
 import { DataConnection } from '../client/data.ts';
-import { ANNOUNCING, dialPassive, passiveVerb } from '../client/data-set-up.ts';
+import { KEEPER } from '../client/records.ts';
+import {
+  activeCommand,
+  activeVerb,
+  ANNOUNCING,
+  listenForServer,
+  type PassiveVerb,
+  passiveVerb,
+  portsToListenOn,
+} from '../client/data-set-up.ts';
 import { contentBytes } from './content.ts';
 import { sendWithRetry } from './retry-busy.ts';
 import { startSession, command, quit, replyTo } from './session-start.ts';
@@ -33,7 +42,7 @@ export async function makeFiles(
 /** A logged-in connection that looks after files; it stays in the login directory. */
 export async function keeper(world: World): Promise<Control> {
   const { account } = world.profile;
-  await startSession(world, 'keeper', { stage: 'logged-in', account, directory: 'stay' });
+  await startSession(world, KEEPER, { stage: 'logged-in', account, directory: 'stay' });
   return world.control('keeper');
 }
 
@@ -43,10 +52,10 @@ export async function store(
   control: Control,
   path: string,
   pieces: Iterable<Buffer>,
+  verb: 'STOR' | 'APPE' = 'STOR',
 ): Promise<void> {
-  await passive(world, control);
-  await command(world, control, `STOR ${path}`, [1]);
-  const connection = await world.readyData('file');
+  await openData(world, control);
+  const connection = await begin(world, control, `${verb} ${path}`);
   try {
     for (const piece of pieces) await connection.send(piece, world.profile.replyMs);
     await connection.end();
@@ -60,38 +69,73 @@ export async function store(
     throw new SetupFailed(`storing ${path} ends with ${reply.code}`, reply.code);
 }
 
-/** The bytes of a listing or a file, or the first `most` of them. */
+/** The bytes of a listing or a file, or the first `most` of them, `rest` octets behind its beginning. */
 export async function fetch(
+  world: World,
+  control: Control,
+  line: string,
+  { most, rest }: { readonly most?: number; readonly rest?: number } = {},
+): Promise<Buffer> {
+  await openData(world, control);
+  // Directly before the transfer, as anything between is undefined (RFC 3659 section 5.3).
+  if (rest !== undefined) await command(world, control, `REST ${rest}`, [3]);
+  return await fetchOver(world, control, line, most);
+}
+
+/** As `fetch`, over the data connection "file" that is there. */
+export async function fetchOver(
   world: World,
   control: Control,
   line: string,
   most = Infinity,
 ): Promise<Buffer> {
-  await passive(world, control);
-  await command(world, control, line, [1]);
-  const connection = await world.readyData('file');
+  const connection = await begin(world, control, line);
   const { bytes } = await connection.receive(most, world.profile.replyMs);
   connection.destroy();
   await control.connection.reply(world.profile.replyMs);
   return bytes;
 }
 
-/** Dials a data connection and gives it to the world, which releases it also where the transfer is refused. */
-async function passive(world: World, control: Control): Promise<void> {
-  const verb = passiveVerb(control.connection.peer.host, world.profile.passive);
+/** Sends a transfer command. @returns its data connection, which was ready as soon as the server wanted it to be */
+async function begin(world: World, control: Control, line: string): Promise<DataConnection> {
+  control.connection.forgetReplies();
+  await control.connection.send(line);
+  world.prepareData(control);
+  await replyTo(world, control, line, [1]);
+  return await world.readyData('file');
+}
+
+/** Sets up a data connection of the world's, which releases it also where the transfer is refused. */
+async function openData(world: World, control: Control): Promise<void> {
+  const { passive, noData } = world.profile;
+  if (noData !== undefined) throw new SetupFailed(noData);
+  const { peer } = control.connection;
+  if (passive === undefined) await openActive(world, control);
+  else await openPassive(world, control, passiveVerb(peer.host, passive));
+}
+
+async function openActive(world: World, control: Control): Promise<void> {
+  const { profile } = world;
+  const { local } = control.connection;
+  world.letGo('file');
+  const ports = portsToListenOn(profile.activePorts);
+  const { listener, announced } = await listenForServer(local.host, ports, profile.activeAddress);
+  world.addData('file', control, listener);
+  const line = activeCommand(activeVerb(announced.host), announced);
+  await command(world, control, line, [2]);
+}
+
+async function openPassive(world: World, control: Control, verb: PassiveVerb): Promise<void> {
   control.connection.forgetReplies();
   await sendWithRetry(world, control, verb);
   let reply = await replyTo(world, control, verb, [2]);
   // A second answer to the command before: that is for the rules to judge, and must not cost the files.
   while (reply.code !== ANNOUNCING[verb])
     reply = await control.connection.reply(world.profile.replyMs);
-  const { to, dialled } = await dialPassive(control.connection, verb, reply, {
-    timeoutMs: world.profile.dialMs,
-    signal: world.gone,
-  });
+  const { to, dialled } = await world.dialPassive(control, verb, reply);
   if (dialled.outcome !== 'connected')
     throw new SetupFailed(
       `passive port ${to.port} is ${dialled.outcome} (${dialled.code}) after ${formatMs(dialled.ms)}`,
     );
-  world.addData('file', control, new DataConnection(dialled.channel));
+  world.addData('file', control, new DataConnection(dialled.channel, world.profile.waits));
 }

@@ -1,14 +1,17 @@
+import { dirname, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/index.ts';
-import type { Level } from '../catalogue/requirements.ts';
-import { checkScript } from './check-script.ts';
+import { type Level, levelOf } from '../catalogue/requirements.ts';
+import { dataFolder } from '../package/folders.ts';
+import { readCheckedYaml } from './checked-yaml.ts';
+import { checkScript, type ScriptFlaw } from './check-script.ts';
+import { deriveNeeds } from './derive-needs.ts';
 import { deriveRisk } from './derive-risk.ts';
 import type { Risk } from './risks.ts';
-import { explainIssues } from './schema-errors.ts';
-import { suiteSchema, type Script } from './schema.ts';
+import { scenarioSchema, suiteSchema, type Script } from './schema.ts';
 import { problemAt, ScriptError, type ScriptProblem } from './script-errors.ts';
-import { readScript, scriptFiles } from './script-files.ts';
-import { parseScript } from './script-yaml.ts';
-import { Source } from './source.ts';
+import { scriptFiles } from './script-files.ts';
+import { isStill } from './still.ts';
+import type { Source } from './source.ts';
 
 /** A scenario ready to play. */
 export interface Scenario extends Script {
@@ -16,6 +19,7 @@ export interface Scenario extends Script {
   readonly suite: string;
   readonly level: Level;
   readonly risk: Risk;
+  readonly waits: boolean;
   readonly source: Source;
 }
 
@@ -52,29 +56,22 @@ function taken(scenario: Scenario, other: Scenario): ScriptProblem {
 }
 
 function loadFile(path: string, catalogue: Catalogue): Loaded {
-  const text = readScript(path);
-  const source = new Source(path, text);
-  const yaml = parseScript(text);
-  if (!('raw' in yaml))
-    return {
-      scenarios: [],
-      problems: yaml.map(({ position, reason }) => problemAt(source, position, reason)),
-    };
-  const parsed = suiteSchema.safeParse(yaml.raw);
-  if (!parsed.success) {
-    const problems = explainIssues(parsed.error.issues, yaml.raw).map(
-      ({ path: where, atKey = false, reason }) =>
-        problemAt(source, yaml.position(where, atKey), reason),
-    );
-    return { scenarios: [], problems };
-  }
-  yaml.mark(source, parsed.data);
+  const yaml = readCheckedYaml(path, suiteSchema, Object.keys(scenarioSchema.shape));
+  if (!('data' in yaml)) return { scenarios: [], problems: yaml };
+  const { data, source } = yaml;
   return {
-    scenarios: parsed.data.map((script) => toScenario(script, source, catalogue)),
-    problems: parsed.data
-      .flatMap((script) => checkScript(script, catalogue))
+    scenarios: data.map((script) => toScenario(script, source, catalogue)),
+    problems: data
+      .flatMap((script) => [...uncovered(script, path), ...checkScript(script, catalogue)])
       .map(({ where, reason }) => problemAt(source, source.position(where), reason)),
   };
+}
+
+/** What comes with the package tests what an RFC or a convention asks for. */
+function uncovered(script: Script, path: string): ScriptFlaw[] {
+  const isOurs = dirname(resolve(path)) === dataFolder('suites');
+  if (script.covers.length > 0 || !isOurs) return [];
+  return [{ where: script, reason: `${script.id} covers no requirement` }];
 }
 
 function toScenario(script: Script, source: Source, { requirements }: Catalogue): Scenario {
@@ -82,10 +79,12 @@ function toScenario(script: Script, source: Source, { requirements }: Catalogue)
   const scenario: Scenario = {
     ...script,
     suite: script.id.slice(0, script.id.indexOf('/')),
-    level: script.level ?? main?.level ?? 'MUST',
+    needs: [...new Set([...script.needs, ...deriveNeeds(script)])],
+    level: script.level ?? (main ? levelOf(main) : 'MUST'),
     risk: script.risk ?? deriveRisk(script),
+    waits: script.waits ?? isStill(script),
     source,
   };
-  source.copy(script, scenario);
+  source.place(scenario, source.position(script), source.end(script));
   return scenario;
 }

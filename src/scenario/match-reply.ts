@@ -31,10 +31,7 @@ export function matchReply(reply: Reply, expected: Expected): ReplyMatch {
     expected: describeExpectation(wanted),
     actual: describeReply(reply),
   });
-  // A code that is named counts before a pattern that fits it as well.
-  const listed =
-    LISTS.find((list) => codesOf(wanted[list]).includes(String(reply.code))) ??
-    LISTS.find((list) => includesCode(wanted[list], reply.code));
+  const listed = narrowestList(wanted, reply.code);
   const restricts = LISTS.some((list) => wanted[list] !== undefined);
   if (listed === undefined && restricts) return match(nearlyListed(wanted, reply.code));
   if (listed === 'fail' || listed === 'skip') return match(listed);
@@ -106,11 +103,20 @@ export function wholeText(reply: Reply): string {
   return reply.lines.map((line) => line.text).join('\n');
 }
 
-/** Whether `227`, `2yz` or one of several fits a code. */
-function includesCode(list: CodeList | undefined, code: number): boolean {
-  return codesOf(list).some((pattern) =>
-    new RegExp(`^${pattern.replace(/[yz]/g, '\\d')}$`).test(String(code)),
-  );
+/** The list that says most exactly what a code means: `553` counts before `55z`, and that before `5yz`. */
+function narrowestList(wanted: Expectation, code: number): (typeof LISTS)[number] | undefined {
+  return [/^\d+$/, /^\d\dz$/, /^\dyz$/]
+    .map((width) =>
+      LISTS.find((list) =>
+        codesOf(wanted[list]).some((pattern) => width.test(pattern) && stands(pattern, code)),
+      ),
+    )
+    .find((list) => list !== undefined);
+}
+
+/** Whether `227`, `22z` or `2yz` stands for a code. */
+function stands(pattern: string, code: number): boolean {
+  return new RegExp(`^${pattern.replace(/[yz]/g, '\\d')}$`).test(String(code));
 }
 
 function codesOf(list: CodeList | undefined): string[] {

@@ -46,3 +46,6 @@ export class SetupFailed extends Error {
     this.code = code;
   }
 }
+
+/** The disk is full, or a quota is, which says nothing of the server (RFC 959 section 5.4). */
+export const NO_ROOM = [452, 552];

@@ -12,8 +12,7 @@ const PAUSE_MS = 250;
 export async function sendWithRetry(world: World, control: Control, line: string): Promise<void> {
   for (let turn = 1; ; turn++) {
     await control.connection.send(line);
-    const arrived = await control.connection.arrival(world.profile.replyMs);
-    const code = arrived && 'lines' in arrived ? arrived.code : 0;
+    const { code = 0 } = (await control.connection.peek(world.profile.replyMs)) ?? {};
     if (code < 400 || code >= 500 || code === 421 || turn === TRIES) return;
     await control.connection.reply(world.profile.replyMs);
     await delay(PAUSE_MS * turn, undefined, { signal: world.gone });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
-import { VERB_NAMES, VERBS, verbOf } from './schema.ts';
+import { VERBS } from './schema.ts';
+import { VERB_NAMES, verbOf } from './verb-names.ts';
 
 type Issue = z.core.$ZodIssue;
 type Where = readonly (string | number)[];
@@ -17,25 +18,35 @@ export interface Explained {
  * Turns schema issues into sentences. A step that fits no verb would give the complaints of all of them:
  * the verb the author meant is picked first.
  * @param raw the data as it was read, to see what the author wrote
+ * @param keys what may have been meant by keys that are unknown, outside of steps
  */
-export function explainIssues(issues: readonly Issue[], raw: unknown): Explained[] {
-  return issues.flatMap((issue) => explain(issue, [], raw));
+export function explainIssues(
+  issues: readonly Issue[],
+  raw: unknown,
+  keys: readonly string[],
+): Explained[] {
+  return issues.flatMap((issue) => explain(issue, [], raw, keys));
 }
 
-function explain(issue: Issue, base: Where, raw: unknown): Explained[] {
+function explain(
+  issue: Issue,
+  base: Where,
+  raw: unknown,
+  keys: readonly string[] = [],
+): Explained[] {
   const path = [...base, ...issue.path.filter((key) => typeof key !== 'symbol')];
   if (issue.code === 'invalid_union') {
     const value = valueAt(raw, path);
     const options = issue.errors;
     if (options.length === VERB_NAMES.length) return explainStep(options, path, value, raw);
     const best = pickOption(options, value);
-    return best.flatMap((inner) => explain(inner, path, raw));
+    return best.flatMap((inner) => explain(inner, path, raw, keys));
   }
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       path: [...path, key],
       atKey: true,
-      reason: unknownKey(key, path, raw),
+      reason: unknownKey(key, path, raw, keys),
     }));
   if (issue.code === 'invalid_type' && valueAt(raw, path) === undefined) {
     const key = path.at(-1) ?? '';
@@ -134,17 +145,17 @@ function pickOption(options: readonly (readonly Issue[])[], value: unknown): rea
   return candidates.reduce((best, one) => (depth(one) > depth(best) ? one : best));
 }
 
-function unknownKey(key: string, path: Where, raw: unknown): string {
+function unknownKey(key: string, path: Where, raw: unknown, keys: readonly string[]): string {
   const value = valueAt(raw, path);
   const verb = typeof value === 'object' && value !== null ? verbOf(value) : undefined;
-  const known = verb === undefined ? [] : Object.keys(VERBS[verb].shape);
+  const known = verb === undefined ? keys : Object.keys(VERBS[verb].shape);
   // "expect" stands beside verbs as well: it is the verb here only where no other was meant.
   const meant = verb === 'expect' ? misspelt([key]) : undefined;
   if (meant !== undefined) return `unknown verb "${key}"; did you mean "${meant}"?`;
   const near = nearest(key, known);
   const where = verb === undefined ? '' : ` of "${verb}"`;
   if (near !== undefined) return `unknown key "${key}"${where}; did you mean "${near}"?`;
-  return `unknown key "${key}"${where}${known.length > 0 ? `; it knows ${known.join(', ')}` : ''}`;
+  return `unknown key "${key}"${where}${verb === undefined ? '' : `; it knows ${known.join(', ')}`}`;
 }
 
 function valueAt(raw: unknown, path: Where): unknown {

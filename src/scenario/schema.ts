@@ -3,6 +3,8 @@ import { LEVELS } from '../catalogue/requirements.ts';
 import { DIAL_OUTCOMES } from '../client/dial.ts';
 import { NEEDS } from './needs.ts';
 import { RISKS } from './risks.ts';
+import { START } from './stages.ts';
+import { type Verb, VERB_NAMES } from './verb-names.ts';
 
 /*
  * The script language. This one definition validates scripts, gives their types, and makes the JSON Schema
@@ -117,14 +119,19 @@ const expectStep = {
 export type Steps = Step[];
 const steps: z.ZodType<Steps> = z.lazy(() => z.array(step).min(1));
 
-export const START = ['nothing', 'connected', 'greeted', 'secured', 'logged-in'] as const;
 const start = z
   .enum(START)
   .describe(
     'how far the client has come when the steps begin: nothing; connected (greeting unread); greeted; secured (TLS if the target wants it); logged-in',
   );
 
-const path = z.enum(['passive', 'epsv', 'pasv', 'active', 'eprt', 'port']);
+const path = z.enum(['any', 'passive', 'epsv', 'pasv', 'active', 'eprt', 'port']);
+
+const restMarker = scalar
+  .optional()
+  .describe('REST with this marker, last before the command (RFC 3659 section 5.3)');
+
+const dialOutcome = z.enum([...DIAL_OUTCOMES, 'closed', 'not-dialled']);
 
 /** The verbs, each with its keys. */
 export const VERBS = {
@@ -210,7 +217,7 @@ export const VERBS = {
   }),
   data: z.strictObject({
     data: path.describe(
-      'sets a data connection up: passive (EPSV, or PASV where EPSV is not known), active (PORT or EPRT), or one command',
+      'sets a data connection up: passive (EPSV, or PASV where EPSV is not known), active (PORT or EPRT), any (active only where there is no passive mode), or one command',
     ),
     as: dataName,
     on: connection,
@@ -220,19 +227,20 @@ export const VERBS = {
     dial: name.describe('connects to the endpoint of this saved reply'),
     address: z
       .enum(['peer', 'announced'])
-      .default('peer')
-      .describe("the control connection's peer, or what the reply announces"),
+      .optional()
+      .describe(
+        "the control connection's peer, or what the reply announces; by default the peer, or --data-address",
+      ),
     source: text.optional().describe('the address to come from'),
     as: dataName,
     on: connection,
     plain: inClear,
     expect: z
-      .union([
-        z.enum([...DIAL_OUTCOMES, 'closed']),
-        z.array(z.enum([...DIAL_OUTCOMES, 'closed'])).min(1),
-      ])
+      .union([dialOutcome, z.array(dialOutcome).min(1)])
       .default('connected')
-      .describe('closed: connected, and ended by the server at once without a byte'),
+      .describe(
+        "closed: connected, and ended by the server at once without a byte; not-dialled: an announced address that is neither the target's nor on its network (--data-address)",
+      ),
     within: duration.optional().describe('how long it may take'),
     save: name.optional(),
     ...severityKeys,
@@ -276,7 +284,8 @@ export const VERBS = {
     download: text.describe(
       'a whole transfer to the client: data set-up, this command, data, completion',
     ),
-    via: path.default('passive').describe('how the data connection is set up'),
+    via: path.default('any').describe('how the data connection is set up'),
+    rest: restMarker,
     on: connection,
     is: content.optional().describe('exactly these bytes must come'),
     preliminary: expected.optional().describe('judges the 1yz reply'),
@@ -289,7 +298,8 @@ export const VERBS = {
       'a whole transfer to the server: data set-up, this command, data, completion',
     ),
     content: content.describe('what is sent'),
-    via: path.default('passive').describe('how the data connection is set up'),
+    via: path.default('any').describe('how the data connection is set up'),
+    rest: restMarker,
     on: connection,
     preliminary: expected.optional().describe('judges the 1yz reply'),
     expect: expected.optional().describe('judges the completion, or the refusal that comes first'),
@@ -297,6 +307,9 @@ export const VERBS = {
   }),
   check: z.strictObject({
     check: scalar.describe('a value, usually ${…}'),
+    of: text
+      .optional()
+      .describe('what the value is, in words; by default told by the step that saved it'),
     ...comparison,
     ...severityKeys,
   }),
@@ -325,18 +338,17 @@ export const VERBS = {
   skip: z.strictObject({ skip: text.describe('skips with this reason') }),
   done: z.strictObject({ done: text.describe('conforms; nothing is left to test') }),
   info: z.strictObject({ info: text.describe('something worth knowing, shown in the reports') }),
-} as const;
+} as const satisfies Record<Verb, z.ZodType>;
 
-export type Verb = keyof typeof VERBS;
 /** One step: a verb and its keys. */
 export type Step = { [V in Verb]: z.infer<(typeof VERBS)[V]> }[Verb];
 /** The step of one verb. */
 export type StepOf<V extends Verb> = z.infer<(typeof VERBS)[V]>;
 
-export const VERB_NAMES = Object.keys(VERBS) as Verb[];
-
 const step = z
-  .union(Object.values(VERBS) as unknown as readonly [z.ZodType<Step>, z.ZodType<Step>])
+  .union(
+    VERB_NAMES.map((verb) => VERBS[verb]) as unknown as readonly [z.ZodType<Step>, z.ZodType<Step>],
+  )
   .meta({ id: 'step' });
 
 export type Need = (typeof NEEDS)[number];
@@ -350,12 +362,12 @@ export const scenarioSchema = z.strictObject({
   title: text.describe('what holds when this passes'),
   covers: z
     .array(z.string())
-    .min(1)
+    .default([])
     .describe('ids of the requirements this tests, the main one first'),
   level: z
     .enum(LEVELS)
     .optional()
-    .describe('how binding it is; by default as the main requirement'),
+    .describe('how binding it is; by default as the main requirement, MUST without one'),
   risk: z.enum(RISKS).optional().describe('may be higher than what the steps show, never lower'),
   needs: z
     .array(z.enum(NEEDS))
@@ -363,6 +375,10 @@ export const scenarioSchema = z.strictObject({
     .describe('what the server or the user must offer; skipped without'),
   start: start.optional().describe('logged-in where login is needed, otherwise secured'),
   exclusive: z.boolean().default(false).describe('plays while no other scenario does'),
+  waits: z
+    .boolean()
+    .optional()
+    .describe('exists to wait, for more than 10 s: plays first, and not with --quick'),
   note: text.optional().describe('why it is tested this way'),
   files: z
     .record(z.string(), content)
@@ -387,15 +403,4 @@ export type Expected = z.infer<typeof expected>;
 export type Expectation = z.infer<typeof expectation>;
 export type Content = z.infer<typeof content>;
 export type Path = z.infer<typeof path>;
-export type Start = (typeof START)[number];
 export type Otherwise = z.infer<typeof otherwise>;
-
-/** Which verb a step is; undefined unless exactly one fits. Keys that several verbs know decide last. */
-export function verbOf(step: object): Verb | undefined {
-  const found = VERB_NAMES.filter((verb) => verb in step);
-  const only = found.length > 1 ? found.filter((verb) => !MODIFIERS.includes(verb)) : found;
-  return only.length === 1 ? only[0] : undefined;
-}
-
-/** Verbs that are also keys of other verbs. */
-const MODIFIERS: readonly Verb[] = ['expect', 'in-order'];

@@ -27,6 +27,6 @@ export function readScript(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
-    throw new ScriptFileError(`cannot read the script ${path} (${errorCode(error)})`);
+    throw new ScriptFileError(`cannot read ${path} (${errorCode(error)})`);
   }
 }

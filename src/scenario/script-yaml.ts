@@ -1,11 +1,21 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import { toPosition, type Position, type Source } from './source.ts';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import type { Position, Source } from './source.ts';
 
 /** A script's data, and where each part of it stands. */
 export interface ScriptYaml {
   readonly raw: unknown;
   /** the position of the node at a path, of its key, or of the nearest one around it */
-  position(path: readonly (string | number)[], atKey: boolean): Position;
+  readonly position: (path: readonly (string | number)[], atKey: boolean) => Position;
   /** remembers the position of each object in `value`, which was made from `raw` */
   mark(source: Source, value: unknown): void;
 }
@@ -27,13 +37,41 @@ export function parseScript(text: string): ScriptYaml | readonly SyntaxProblem[]
     return {
       raw: document.toJS() as unknown,
       position: (path, atKey) => toPosition(counter, offsetOf(document, path, atKey)),
-      mark: (source, value) => source.mark(value, document.contents, document, counter),
+      mark: (source, value) => mark(source, value, document.contents, document, counter),
     };
   } catch (error) {
     // Aliases of aliases without end.
     const reason = error instanceof Error ? error.message : String(error);
     return [{ position: toPosition(counter, 0), reason: `this is not YAML: ${reason}` }];
   }
+}
+
+/** Tells a source the places of all objects in `value`, which was made from `node`. */
+function mark(
+  source: Source,
+  value: unknown,
+  node: unknown,
+  document: Document,
+  counter: LineCounter,
+): void {
+  const real = isAlias(node) ? node.resolve(document) : node;
+  if (typeof value !== 'object' || value === null) return;
+  const range = (real as Node | undefined)?.range;
+  if (range) {
+    const last = toPosition(counter, Math.max(range[0], range[1] - 1));
+    source.place(value, toPosition(counter, range[0]), last.line);
+  }
+  if (Array.isArray(value) && isSeq(real))
+    value.forEach((item, index) => mark(source, item, real.items[index], document, counter));
+  else if (isMap(real))
+    for (const [key, item] of Object.entries(value))
+      mark(source, item, real.get(key, true), document, counter);
+}
+
+/** The position of an offset. */
+function toPosition(counter: LineCounter, offset: number): Position {
+  const { line, col } = counter.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
 interface AtOffset {

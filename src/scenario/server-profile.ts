@@ -1,5 +1,6 @@
 import type { PassiveVerb } from '../client/data-set-up.ts';
 import type { TlsSettings } from '../client/tls.ts';
+import type { Waits } from '../client/waits.ts';
 import type { Security } from '../targets/url.ts';
 
 /** A user name and its password. */
@@ -30,13 +31,19 @@ export interface ServerProfile {
   readonly activePorts: readonly [number, number] | undefined;
   /** the port that active data connections are expected to come from */
   readonly dataPort: number;
-  /** what sets data connections up over IPv4, where it does not matter */
-  readonly passive: PassiveVerb;
+  /** what sets data connections up over IPv4, where it does not matter; undefined where there is no passive mode */
+  readonly passive: PassiveVerb | undefined;
+  /** why no data connection can be made in any way; undefined where one can */
+  readonly noData: string | undefined;
+  /** the address other than the control connection's that data connections go to where a 227 names it */
+  readonly dataHost: string | undefined;
   /** how long a reply may take */
   readonly replyMs: number;
   /** how long a dial may take before its port counts as filtered */
   readonly dialMs: number;
   /** how long a scenario may take in all, whatever keeps coming */
   readonly longestMs: number;
+  /** of the whole run */
+  readonly waits: Waits;
   readonly seed: string;
 }

@@ -2,7 +2,7 @@ import { Closed, HandshakeFailed, Timeout } from '../client/failures.ts';
 import { WireError } from '../wire/errors.ts';
 import type { Reply } from '../wire/reply.ts';
 import { describeReply } from './match-reply.ts';
-import type { Start } from './schema.ts';
+import type { Start } from './stages.ts';
 import type { Account } from './server-profile.ts';
 import { SetupFailed } from './outcomes.ts';
 import type { Control, World } from './world.ts';
@@ -77,15 +77,19 @@ async function login(world: World, control: Control, account: Account): Promise<
   await command(world, control, `PASS ${account.password}`, [2]);
 }
 
-/** PBSZ and PROT under TLS, so that data is under TLS too (RFC 4217 section 9). */
+/**
+ * PBSZ and PROT under TLS, so that data is under TLS too (RFC 4217 section 9). A server may refuse that level (section
+ * 10.2); data is in clear then.
+ */
 async function protect(world: World, control: Control): Promise<void> {
   if (world.profile.security === 'ftp') return;
-  await command(world, control, 'PBSZ 0', [2]);
-  await command(world, control, 'PROT P', [2]);
-  control.protect = true;
+  await command(world, control, 'PBSZ 0', [2, 5]);
+  const { code } = await command(world, control, 'PROT P', [2, 4, 5]);
+  control.protect = code < 300;
 }
 
-/** How long a server may take to close after its 221, before the client does. */
+/** How long a server may take to answer QUIT, and then to close, before the client does. */
+const QUIT_MS = 3000;
 const CLOSE_MS = 500;
 
 /**
@@ -94,7 +98,7 @@ const CLOSE_MS = 500;
  */
 export async function quit(world: World, { connection }: Control): Promise<void> {
   await connection.send('QUIT');
-  await connection.arrival(world.profile.replyMs);
+  await connection.peek(Math.min(QUIT_MS, world.profile.replyMs));
   try {
     await connection.ended(CLOSE_MS);
   } catch (error) {
@@ -134,6 +138,7 @@ export async function replyTo(
   } catch (error) {
     // A reply that did not come is told apart from one that refuses.
     if (!(error instanceof Timeout || error instanceof Closed)) throw error;
+    connection.owed(error);
     throw new SetupFailed(`after "${transcript.hide(line)}" ${error.message}`);
   }
   if (classes.includes(Math.floor(reply.code / 100))) return reply;

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { compare, shown } from './compare.ts';
 import { milliseconds, notMet, type Context } from './context.ts';
-import { type Start, type Step, type StepOf, type Verb, verbOf } from './schema.ts';
+import type { Step, StepOf } from './schema.ts';
+import type { Start } from './stages.ts';
+import { type Verb, verbOf } from './verb-names.ts';
 import { asText } from './values.ts';
 import * as control from './verbs/control.ts';
 import * as bytes from './verbs/bytes.ts';
@@ -96,7 +98,8 @@ function check(context: Context, step: StepOf<'check'>): void {
   const value = values.resolve(step.check);
   const wanted = compare(value, step, values);
   if (wanted === undefined) return;
-  throw notMet(context, `${step.check} ${wanted}`, shown(value), step);
+  const what = step.of === undefined ? context.inWords(step.check) : values.fill(step.of);
+  throw notMet(context, `${what} ${wanted}`.trimEnd(), shown(value), step);
 }
 
 async function branch(context: Context, step: StepOf<'if'>, { nested }: Player): Promise<void> {

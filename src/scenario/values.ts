@@ -10,6 +10,7 @@ import {
   type Endpoint,
 } from '../wire/endpoint.ts';
 import { WireError } from '../wire/errors.ts';
+import { misreading } from '../wire/clock.ts';
 import { parseEntry, parseTime } from '../wire/facts.ts';
 import { parseFeatures } from '../wire/features.ts';
 import { linesOf } from '../wire/listing.ts';
@@ -150,6 +151,7 @@ const TEXT_FIELDS: Readonly<Record<string, (text: string) => unknown>> = {
   upper: (text) => text.toUpperCase(),
   lower: (text) => text.toLowerCase(),
   time: (text) => parseTime(text) / 1000,
+  misread: (text) => misread(text),
   facts: (text) => parseEntry(text).facts,
   name: (text) => parseEntry(text).name,
 };
@@ -178,6 +180,7 @@ export function savedReply(
       path: () => parse257(reply.text),
       size: () => numberIn(reply.text),
       time: () => parseTime(reply.text.trim()) / 1000,
+      misread: () => misread(reply.text.trim()),
       facts: () => entry().facts,
       name: () => entry().name,
       features: () => parseFeatures(lines).map(({ label }) => label),
@@ -189,6 +192,11 @@ export function savedReply(
     },
     whole,
   );
+}
+
+/** What is wrong with a time that is known to be now. */
+function misread(text: string): string {
+  return misreading(parseTime(text) / 1000, Date.now() / 1000);
 }
 
 /** What a 227 or 229 announces; the host of a 229 is the control connection's peer unless it names one. */
@@ -241,6 +249,7 @@ export function savedBytes(
       text: () => decodeText(whole()),
       raw: () => whole().toString('latin1'),
       lines,
+      basenames: () => lines().map((line) => line.slice(line.lastIndexOf('/') + 1)),
       count: () => lines().length,
       size: () => digest.size,
       sha256: () => digest.sha256,
@@ -268,6 +277,8 @@ export function savedEndpoint(endpoint: Endpoint, more: Fields = {}): Saved {
       low: () => endpoint.port & 255,
       endpoint: whole,
       argument: () => formatHostPort(endpoint),
+      wrapped: () =>
+        formatHostPort(endpoint).replace(/\d+/g, (octet) => String(Number(octet) + 256)),
       eprt: () => formatExtendedPort(endpoint),
       ...more,
     },

@@ -1,5 +1,10 @@
 import { ControlConnection } from '../client/control.ts';
-import { portsToListenOn } from '../client/data-set-up.ts';
+import {
+  dialPassive,
+  type PassiveDial,
+  type PassiveVerb,
+  portsToListenOn,
+} from '../client/data-set-up.ts';
 import { DataConnection } from '../client/data.ts';
 import { dial } from '../client/dial.ts';
 import { formatMs } from '../client/failures.ts';
@@ -7,7 +12,7 @@ import { Listener } from '../client/listener.ts';
 import type { TlsSettings } from '../client/tls.ts';
 import type { Transcript } from '../client/transcript.ts';
 import { formatEndpoint } from '../wire/endpoint.ts';
-import { completes } from '../wire/reply.ts';
+import { completes, type Reply } from '../wire/reply.ts';
 import type { DataEvent, Dialogue } from '../client/records.ts';
 import type { ServerProfile } from './server-profile.ts';
 import { savedEndpoint, Values, UnknownValue } from './values.ts';
@@ -31,6 +36,9 @@ interface DataPlace {
   listener: Listener | undefined;
   /** TLS was started or ruled out by the script */
   decided: boolean;
+  /** the connection that is awaited in active mode, and the one that is made ready */
+  arriving: Promise<DataConnection> | undefined;
+  ready: Promise<DataConnection> | undefined;
 }
 
 /** The sockets and names of one scenario while it plays. It owns them all. */
@@ -99,7 +107,8 @@ export class World {
       );
     }
     this.transcript.note(name, `connected to ${formatEndpoint(to)} in ${took}`);
-    const connection = new ControlConnection(name, dialled.channel, this.transcript);
+    const { waits } = this.profile;
+    const connection = new ControlConnection(name, dialled.channel, this.transcript, waits);
     const control: Control = { connection, protect: false, unsynced: false, finished: false };
     const before = this.#controls.get(name);
     if (before) this.#retired.push(before);
@@ -158,7 +167,37 @@ export class World {
     const listener = from instanceof Listener ? from : undefined;
     if (listener) this.#own(listener);
     if (this.gone.aborted) connection?.destroy();
-    this.#data.set(name, { control, connection, listener, decided });
+    this.#data.set(name, {
+      control,
+      connection,
+      listener,
+      decided,
+      arriving: undefined,
+      ready: undefined,
+    });
+  }
+
+  /**
+   * Dials the port that a 227 or 229 announces.
+   * @throws WireError where the reply announces none
+   */
+  async dialPassive(
+    { connection }: Control,
+    verb: PassiveVerb,
+    reply: Reply,
+  ): Promise<PassiveDial> {
+    const { dialMs, waits } = this.profile;
+    return await waits.for(
+      'an answer from a passive port',
+      dialMs,
+      (timeoutMs) =>
+        dialPassive(connection, verb, reply, {
+          timeoutMs,
+          dataHost: this.profile.dataHost,
+          signal: this.gone,
+        }),
+      ({ dialled: { outcome } }) => outcome === 'filtered',
+    );
   }
 
   /**
@@ -169,19 +208,39 @@ export class World {
     const place = this.#place(name);
     if (place.connection) return place.connection;
     if (!place.listener) throw new UnknownValue(`there is no data connection "${name}"`);
-    place.connection = await this.accept(place.listener, place.control, name, this.profile.replyMs);
+    const { listener, control } = place;
+    place.arriving ??= this.accept(listener, control, name, this.profile.replyMs);
+    place.connection = await place.arriving;
     return place.connection;
+  }
+
+  /** The control connection that a data connection belongs to; @throws UnknownValue */
+  controlOf(name: string): Control {
+    return this.#place(name).control;
   }
 
   /**
    * The data connection, under TLS where PROT P holds.
-   * @throws UnknownValue, Timeout, HandshakeFailed
+   * @throws UnknownValue, Timeout, HandshakeFailed, TransferRefused
    */
   async readyData(name: string): Promise<DataConnection> {
-    const connection = await this.data(name);
     const place = this.#place(name);
-    if (place.control.protect && !place.decided) await this.secureData(name, true);
-    return connection;
+    // What is refused from now on is something else.
+    if (place.connection?.secured) return place.connection;
+    const { connection, protect } = place.control;
+    if (protect && !place.decided)
+      place.ready = this.secureData(name, true).then(() => this.data(name));
+    return await (place.ready ? connection.unlessRefused(place.ready) : this.data(name));
+  }
+
+  /**
+   * Begins the handshakes of data connections where PROT P holds, behind a transfer command: a server may wait for
+   * them before its preliminary reply. What comes of them is seen when the connection is used.
+   */
+  prepareData(control: Control): void {
+    for (const [name, place] of this.#data)
+      if (place.control === control && control.protect && !place.decided)
+        this.readyData(name).catch(() => undefined);
   }
 
   /** @throws HandshakeFailed, Timeout */
@@ -190,9 +249,9 @@ export class World {
     resume: boolean,
     wish: Pick<TlsSettings, 'version' | 'alpn'> = {},
   ): Promise<ReturnType<DataConnection['secure']>> {
-    const connection = await this.data(name);
     const place = this.#place(name);
     place.decided = true;
+    const connection = await this.data(name);
     const secured = await connection.secure({
       ...this.profile.tls,
       ...wish,
@@ -217,7 +276,9 @@ export class World {
     name: string,
     ms: number,
   ): Promise<DataConnection> {
-    const channel = await listener.accept(ms);
+    const channel = await this.profile.waits.for('a connection from the server', ms, (given) =>
+      listener.accept(given),
+    );
     this.transcript.note(
       name,
       `the server connected from ${formatEndpoint(channel.peer)} to ${formatEndpoint(channel.local)}`,
@@ -228,7 +289,7 @@ export class World {
       control: control.connection.peer,
       dataPort: this.profile.dataPort,
     });
-    return new DataConnection(channel);
+    return new DataConnection(channel, this.profile.waits);
   }
 
   /** The script was played to its end: says of each connection whether all its replies have come. */
@@ -246,7 +307,7 @@ export class World {
   toQuit(): Control[] {
     for (const { connection } of this.#data.values()) connection?.destroy();
     return [...this.#controls.values()].filter(
-      ({ unsynced: tainted, connection }) => !tainted && !connection.ending,
+      ({ unsynced: tainted, connection }) => !tainted && connection.takesCommands,
     );
   }
 

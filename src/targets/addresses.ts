@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { canonicalAddress } from '../wire/endpoint.ts';
 import { errorCode } from '../client/failures.ts';
 import { within } from '../client/waiting.ts';
@@ -35,6 +36,23 @@ export async function resolveAddresses(host: string): Promise<Address[]> {
       `${host} does not resolve to an address (${errorCode(error)}); check the spelling and the resolver`,
     );
   }
+}
+
+/** Whether two addresses are on this machine, or on one network that this machine is on. */
+export function areNear(one: string, other: string): boolean {
+  const both = [one, other].map(canonicalAddress);
+  const networks = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+  return networks.some(({ address, cidr, family, internal }) => {
+    const bits = Number(cidr?.split('/')[1]);
+    // A network of one host, as of a tunnel, says nothing about others; nor does one without bounds.
+    if (!Number.isInteger(bits) || bits === 0) return false;
+    const kind = family === 'IPv6' ? 'ipv6' : 'ipv4';
+    const network = new BlockList();
+    network.addSubnet(address, internal ? Math.min(bits, 128) : bits, kind);
+    return both.every(
+      (host) => isIP(host) === (kind === 'ipv6' ? 6 : 4) && network.check(host, kind),
+    );
+  });
 }
 
 /** Whether an address is on this machine. */

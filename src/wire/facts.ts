@@ -13,6 +13,13 @@ export interface Entry {
  * @throws WireError
  */
 export function parseEntry(line: string): Entry {
+  const entry = splitEntry(line);
+  if (entry.name === '') throw new WireError(`${quoted(line)} names no file`);
+  return entry;
+}
+
+/** Reads an entry that may have an empty name, as that of MLST without an argument; @throws WireError */
+export function splitEntry(line: string): Entry {
   const space = line.indexOf(' ');
   if (space === -1) throw new WireError(`${quoted(line)} has no space between facts and name`);
   const facts = new Map<string, string>();
@@ -26,9 +33,7 @@ export function parseEntry(line: string): Entry {
     if (!match) throw new WireError(`${quoted(fact)} is not fact=value`);
     facts.set((match[1] ?? '').toLowerCase(), match[2] ?? '');
   }
-  const name = line.slice(space + 1);
-  if (name === '') throw new WireError(`${quoted(line)} names no file`);
-  return { facts, name };
+  return { facts, name: line.slice(space + 1) };
 }
 
 /** `name=value`, the name out of RCHAR. */
@@ -51,7 +56,7 @@ export function parseTime(text: string): number {
     .slice(1, 7)
     .map(Number);
   // second 60 is a leap second
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60)
+  if (year < 1000 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 60)
     throw new WireError(`${quoted(text)} is no date and time`);
   const time = new Date(0);
   time.setUTCFullYear(year, month - 1, day);

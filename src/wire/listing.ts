@@ -59,6 +59,42 @@ function parseEplf(line: string): Listed | undefined {
   };
 }
 
+/**
+ * The times that a LIST line may mean, in whatever zone the server has: that of a line without a year is last year's as
+ * well as this one's or the next one's.
+ * @param now in milliseconds since 1970
+ * @returns milliseconds since 1970, none where the line has no time that can be read
+ */
+export function listedTimes(line: string, now: number): number[] {
+  const since = /^\+(?:[^\t]*,)?m(\d{1,12}),/.exec(line)?.[1];
+  if (since !== undefined) return [Number(since) * 1000];
+  const text = WRITTEN.find((form) => form.test(line));
+  const groups = text?.exec(line)?.groups;
+  if (!groups) return [];
+  const { month = '', day = '', year = '', time = '' } = groups;
+  const thisYear = new Date(now).getUTCFullYear();
+  const years = year === '' ? [thisYear - 1, thisYear, thisYear + 1] : [fullYear(year)];
+  return years
+    .map((one) =>
+      Date.parse(`${MONTHS.indexOf(month) + 1 || month}/${day}/${one} ${time || '00:00'} UTC`),
+    )
+    .filter((ms) => !Number.isNaN(ms));
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** Where dates stand in the layouts above. */
+const WRITTEN = [
+  /^[-bcdlps][-rwx].*?\s\d+\s+(?<month>[A-Z][a-z]{2})\s+(?<day>\d{1,2})\s+(?:(?<year>\d{4})|(?<time>\d{1,2}:\d\d)) /,
+  /^[-bcdlps][-rwx].*?\s\d+\s+(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)\s+(?<time>\d\d:\d\d) /,
+  /^(?<month>\d\d)-(?<day>\d\d)-(?<year>\d{4}|\d\d)\s+(?<time>\d\d:\d\d)/,
+];
+
+/** Two digits are of the years 1970 to 2069. */
+function fullYear(text: string): number {
+  const year = Number(text);
+  return text.length > 2 ? year : year + (year < 70 ? 2000 : 1900);
+}
+
 /** A size that can be counted with; undefined for anything else. */
 function sizeIn(text = ''): number | undefined {
   const size = /^\d+$/.test(text) ? Number(text) : NaN;

@@ -7,7 +7,8 @@ export function quotePath(path: string): string {
 }
 
 /**
- * The name in a 257 reply's text: the first quoted string, doubled quotes undone.
+ * The name in a 257 reply's text: the first quoted string, doubled quotes undone. A slash at its end says only that it
+ * is a directory, and is left out, but for that of the root.
  * @throws WireError
  */
 export function parse257(text: string): string {
@@ -15,7 +16,8 @@ export function parse257(text: string): string {
   let end = start === 0 ? -1 : text.indexOf('"', start);
   while (end !== -1 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
   if (end === -1) throw new WireError(`${quoted(text)} has no name in quotes`);
-  return text.slice(start, end).replaceAll('""', '"');
+  const name = text.slice(start, end).replaceAll('""', '"');
+  return name.length > 1 && name.endsWith('/') ? name.slice(0, -1) : name;
 }
 
 /** Joins with exactly one slash between. */

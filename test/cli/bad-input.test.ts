@@ -46,7 +46,12 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     /command ftp:\/\/me@h$/m,
   ],
   ['certificates that are none', ['run', '--ca', 'README.md'], 2, /holds no PEM certificate/],
-  ['one file for both reports', ['run', '--junit', 'x', '--json', 'x'], 2, /name the same file/],
+  [
+    'one file for both reports',
+    ['run', '--junit', 'x', '--json', 'x'],
+    2,
+    /two reporters would write the same file/,
+  ],
   ['a URL that is not FTP', ['run', 'http://127.0.0.1'], 2, /"http:\/\/" is not FTP/],
   ['a port out of range', ['run', 'ftp://127.0.0.1:99999'], 2, /port "99999" .* 1 to 65535/],
   [
@@ -58,6 +63,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
   ['no host', ['run', 'ftp://user@'], 2, /is not a host/],
   ['an IPv6 address in wrong brackets', ['run', 'ftp://[1.2.3.4]'], 2, /brackets/],
   ['jobs out of range', ['run', '--jobs', '0'], 2, /--jobs takes a whole number/],
+  ['more hosts at once', ['diagnose', 'ftp://a', '--jobs', '1001'], 2, /--jobs takes .* 1000/],
   [
     'a port range upside down',
     ['run', '--active-ports', '9-3'],
@@ -69,11 +75,16 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     'an unknown scenario',
     ['run', '--id', 'passive/newest-listener-win'],
     2,
-    /did you mean passive\/newest-listener-wins/,
+    /these begin so: passive\/newest-listener-wins/,
   ],
   ['an unknown suite', ['run', '--suite', 'pasive'], 2, /did you mean passive/],
   ['a selection that fits nothing', ['run', '--grep', 'qqqqq'], 2, /leaves no scenario/],
-  ['a pattern that is none', ['run', '--grep', '('], 2, /no regular expression/],
+  [
+    'the beginning of ids',
+    ['run', '--id', 'login/user'],
+    2,
+    /these begin so: login\/user\S+, login/,
+  ],
   ['an exclusion that fits nothing', ['run', '--exclude', 'nothing/*'], 2, /fits no scenario/],
   ['an unknown level', ['run', '--level', 'PERHAPS'], 2, /--level takes one of "MUST", .*PERHAPS/],
   [
@@ -88,7 +99,21 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     2,
     /none of \d+ requirements fits/,
   ],
-  ['an unknown reporter', ['run', '--reporter', 'fax'], 2, /--reporter takes one of .*"fax"/],
+  ['an unknown reporter', ['run', '--reporter', 'fax'], 2, /there is no reporter fax; .*junit/],
+  ['a reporter with a typo', ['run', '--reporter', 'juint=a.xml'], 2, /did you mean junit\?/],
+  ['a reporter without its file', ['run', '--reporter', 'tap='], 2, /tap= wants a file/],
+  [
+    'two reporters for one screen',
+    ['run', '--reporter', 'tap', '--reporter', 'dots'],
+    2,
+    /tap and dots would print into each other/,
+  ],
+  [
+    'two reporters for one file',
+    ['run', '--junit', 'a', '--reporter', 'tap=a'],
+    2,
+    /two reporters would write the same file, a/,
+  ],
   [
     'an output folder that cannot be made',
     ['run', '--out', '/proc/none/reports'],

@@ -1,28 +1,21 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
-import { startReference, type ReferenceServer } from '../../src/reference/index.ts';
 import { ftpspec, scratchFolder } from '../support/cli.ts';
 import { LOGIN, readReport, speak } from '../support/diagnosis.ts';
+import { embeddedUrl } from '../support/embedded.ts';
 import { onLines } from '../support/loopback.ts';
 import { stub, type Stub } from '../support/servers.ts';
 
 describe('what ftpspec diagnose does to a server', () => {
   let server: Stub | undefined;
-  let reference: ReferenceServer | undefined;
+  const startEmbedded = embeddedUrl();
   const folder = scratchFolder();
   const json = join(folder.path, 'diagnosis.json');
   afterEach(async () => {
     await server?.close();
-    await reference?.close();
-    server = reference = undefined;
+    server = undefined;
   });
   after(() => folder.remove());
-
-  async function startEmbedded(faults: readonly string[] = []): Promise<string> {
-    reference = await startReference({ port: 0, faults: [...faults] });
-    const { user, password, port } = reference;
-    return `ftp://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
-  }
 
   it('tries a refused password exactly once', async () => {
     let passwords = 0;

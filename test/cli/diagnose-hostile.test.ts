@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Ended, ftpspec, scratchFolder } from '../support/cli.ts';
+import { readReport } from '../support/diagnosis.ts';
 import { drip, pour, type Script, type ScriptedFtp, scriptedFtp } from '../support/scripted-ftp.ts';
 
 /** What JavaScript may keep at a time, in MiB; what it needs beyond ends the process with an abort. */
@@ -46,7 +46,7 @@ describe('ftpspec diagnose against a hostile server', function () {
       const { code, stderr } = await diagnose(server.url);
       expect(stderr).to.equal('');
       expect(code).to.equal(status);
-      expect(JSON.parse(readFileSync(json, 'utf8'))).to.have.property('interrupted', false);
+      expect(readReport(json)).to.have.property('interrupted', false);
     });
 
   /** A wait that nobody ends but Ctrl-C. */
@@ -97,7 +97,7 @@ describe('ftpspec diagnose against a hostile server', function () {
       const { code, stdout } = await ftpspec(args, { started: (one) => (child = one) });
       expect(code).to.equal(130);
       expect(stdout).to.contain('Interrupted');
-      expect(JSON.parse(readFileSync(json, 'utf8'))).to.have.property('interrupted', true);
+      expect(readReport(json)).to.have.property('interrupted', true);
     });
 });
 

@@ -1,30 +1,23 @@
 import { expect } from 'chai';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startReference, type ReferenceServer } from '../../src/reference/index.ts';
 import { ftpspec, scratchFolder } from '../support/cli.ts';
-import { type DiagnosisReport, readReport } from '../support/diagnosis.ts';
+import { readReports, readReport } from '../support/diagnosis.ts';
+import { embeddedUrl } from '../support/embedded.ts';
 import { onLines } from '../support/loopback.ts';
 import { stub, type Stub } from '../support/servers.ts';
 
 describe('what ftpspec diagnose reports', () => {
   let server: Stub | undefined;
-  let reference: ReferenceServer | undefined;
+  const startEmbedded = embeddedUrl();
   const folder = scratchFolder();
   const json = join(folder.path, 'diagnosis.json');
   const junit = join(folder.path, 'diagnosis.xml');
   afterEach(async () => {
     await server?.close();
-    await reference?.close();
-    server = reference = undefined;
+    server = undefined;
   });
   after(() => folder.remove());
-
-  async function startEmbedded(faults: readonly string[] = []): Promise<string> {
-    reference = await startReference({ port: 0, faults: [...faults] });
-    const { user, password, port } = reference;
-    return `ftp://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
-  }
 
   it('judges many hosts from a file: a table, a suite a host, a line of progress each', async () => {
     const url = await startEmbedded();
@@ -47,9 +40,7 @@ describe('what ftpspec diagnose reports', () => {
       .and.match(/connection-limit/)
       .and.match(/2 targets: 1 healthy, 0 degraded, 1 broken/);
     expect(stderr).to.match(/1\/2 .*\n.*2\/2 /s);
-    expect(
-      (JSON.parse(readFileSync(json, 'utf8')) as DiagnosisReport[]).map(({ verdict }) => verdict),
-    ).to.deep.equal(['healthy', 'broken']);
+    expect(readReports(json).map(({ verdict }) => verdict)).to.deep.equal(['healthy', 'broken']);
     expect(readFileSync(junit, 'utf8').match(/<testsuite /g)).to.have.length(2);
   });
 
@@ -75,7 +66,7 @@ describe('what ftpspec diagnose reports', () => {
 
   const PRINTED: readonly (readonly [string, RegExp])[] = [
     ['quiet', /^degraded ftp:\/\/\S+: passive-address-unusable: .*\n$/],
-    ['json', /^\{\n {2}"target": "ftp:.*\}\n$/s],
+    ['json', /^\{\n {2}"format": 1,.*"target": "ftp:.*\}\n$/s],
     ['junit', /^<\?xml .*finding: passive-address-unusable.*<\/testsuites>\n$/s],
     ['tap', /^TAP version 14\n.*^not ok \d+ - ftp:.* finding: passive-address.*^1\.\.\d+\n$/ms],
     ['github', /^::error title=finding%3A passive-address-unusable on /m],
@@ -112,9 +103,9 @@ describe('what ftpspec diagnose reports', () => {
     ['no target', [], /name a target/],
     ['a URL that is not FTP', ['http://127.0.0.1'], /"http:\/\/" is not FTP/],
     [
-      'a reporter that is for runs',
-      ['--reporter', 'dots', 'ftp://127.0.0.1'],
-      /--reporter takes one of .*"dots"/,
+      'a reporter that there is not',
+      ['--reporter', 'fax', 'ftp://127.0.0.1'],
+      /there is no reporter fax/,
     ],
     ['an unknown option', ['--bogus', 'ftp://127.0.0.1'], /there is no option --bogus/],
     [

@@ -3,30 +3,23 @@ import { XMLParser } from 'fast-xml-parser';
 import { readFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { startReference, type ReferenceServer } from '../../src/reference/index.ts';
 import { ftpspec, scratchFolder } from '../support/cli.ts';
 import { LOGIN, readReport, speak } from '../support/diagnosis.ts';
+import { embeddedUrl } from '../support/embedded.ts';
 import { onLines } from '../support/loopback.ts';
 import { stub, type Stub } from '../support/servers.ts';
 
 describe('ftpspec diagnose', () => {
   let server: Stub | undefined;
-  let reference: ReferenceServer | undefined;
+  const startEmbedded = embeddedUrl();
   const folder = scratchFolder();
   const json = join(folder.path, 'diagnosis.json');
   const junit = join(folder.path, 'diagnosis.xml');
   afterEach(async () => {
     await server?.close();
-    await reference?.close();
-    server = reference = undefined;
+    server = undefined;
   });
   after(() => folder.remove());
-
-  async function startEmbedded(faults: readonly string[] = []): Promise<string> {
-    reference = await startReference({ port: 0, faults: [...faults] });
-    const { user, password, port } = reference;
-    return `ftp://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
-  }
 
   it('reaches every stage of a healthy server and ends with status 0', async () => {
     const url = await startEmbedded();
@@ -145,6 +138,17 @@ describe('ftpspec diagnose', () => {
     const { code } = await ftpspec(['diagnose', server.url, '--json', json]);
     expect(readReport(json).findings.map((one) => one.code)).to.not.include('not-ftp');
     expect(code).to.equal(3);
+  });
+
+  it('goes on with --insecure where the certificate is not trusted, and says all that is wrong with it', async () => {
+    const url = (await startEmbedded()).replace('ftp://', 'ftpes://').replace('127.0.0.1', '[::1]');
+    const without = await ftpspec(['diagnose', url, '--json', json]);
+    expect(without.code).to.equal(3);
+    expect(without.stdout.replace(/\s+/g, ' ')).to.contain('--insecure goes on all the same');
+    const { code, stdout } = await ftpspec(['diagnose', url, '--json', json, '--insecure']);
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/✓ transfer /);
+    expect(readReport(json).findings[0]?.summary).to.contain('self-signed');
   });
 
   it('goes on where a probe cannot be done: the port to listen on is in use', async () => {

@@ -28,6 +28,37 @@ describe('ftpspec list', () => {
     expect(first).to.have.all.keys('id', 'level', 'rfc', 'section', 'area', 'text');
   });
 
+  for (const [index, line] of [
+    ['section', /^RFC959 3\.2 +\d+ .*\bpassive\/newest-listener-wins\b/m],
+    ['command', /^CDUP +\d+ .*\bnavigation\/cdup\b/m],
+    ['code', /^PWD 257 +\d+ .*\bnavigation\/pwd\b/m],
+  ] as const)
+    it(`shows which scenarios test a ${index}`, async () => {
+      const { code, stdout } = await ftpspec(['list', '--by', index]);
+      expect(stdout).to.match(line);
+      expect(code).to.equal(0);
+    });
+
+  it('shows requirements that nothing tests, and how many are tested by RFC and level', async () => {
+    const { code, stdout } = await ftpspec(['list', '--requirements', '--uncovered']);
+    expect(stdout)
+      .to.match(/^RFC959-5\.4-STOR-5 +MUST /m)
+      .and.match(/^ +MUST +MUST-NOT +SHOULD /m)
+      .and.match(/^RFC2428 +19\/19 +- +2\/2 /m);
+    expect(stdout).not.to.match(/^RFC959-4\.1\.1-CWD-2 /m);
+    expect(code).to.equal(0);
+  });
+
+  for (const [words, why] of [
+    [['--uncovered'], /add --requirements/],
+    [['--requirements', '--by', 'code'], /leave out --requirements/],
+  ] as const)
+    it(`says what does not go together: ${words.join(' ')}`, async () => {
+      const { code, stderr } = await ftpspec(['list', ...words]);
+      expect(stderr).to.match(why);
+      expect(code).to.equal(2);
+    });
+
   it('ends in order where nobody reads to the end', async () => {
     const { code, stderr } = await ftpspec(['list'], {
       started: (child) => child.stdout?.once('data', () => child.stdout?.destroy()),

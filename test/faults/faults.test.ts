@@ -1,15 +1,8 @@
 import { expect } from 'chai';
 import { RULES } from '../../src/rules/index.ts';
 import { builtinFaults, loadFaultMatrix } from '../../src/reference/index.ts';
-import {
-  notices,
-  playFaulty,
-  related,
-  sideBySide,
-  sight,
-  wholeSuite,
-  type Sighting,
-} from './matrix.ts';
+import { notices, sideBySide, wholeSuite } from '../support/play-embedded.ts';
+import { playFaulty, related, sight, type Sighting } from './matrix.ts';
 
 /** Nothing here waits for the clock; this is only for a busy machine. */
 const GENEROUS_MS = 20 * 60_000;

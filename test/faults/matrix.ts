@@ -1,13 +1,9 @@
-import { dataFolder } from '../../src/package/folders.ts';
-import { loadCatalogue, type Catalogue } from '../../src/catalogue/index.ts';
 import type { FaultMatrix } from '../../src/reference/faults/matrix.ts';
-import { builtinFaults, startReference, type Fault } from '../../src/reference/index.ts';
-import type { RunOptions } from '../../src/runner/options.ts';
-import type { Outcome, RunResult } from '../../src/runner/results.ts';
-import { run } from '../../src/runner/run.ts';
-import { loadScenarios, type Scenario } from '../../src/scenario/load.ts';
+import { builtinFaults, type Fault } from '../../src/reference/index.ts';
 import { RULES } from '../../src/rules/index.ts';
-import { parseTarget } from '../../src/targets/url.ts';
+import type { Outcome, RunResult } from '../../src/runner/results.ts';
+import type { Scenario } from '../../src/scenario/load.ts';
+import { notices, playEmbedded, type Subject } from '../support/play-embedded.ts';
 
 /** Who noticed something on a server with a fault: ids of scenarios and rules with their outcome. */
 export interface Sighting {
@@ -19,18 +15,6 @@ export interface Sighting {
 
 /** More scenarios that send a verb show a rule nothing new. */
 const MOST_SENDING = 24;
-
-/** What the matrix is made of. */
-export interface Subject {
-  readonly catalogue: Catalogue;
-  readonly scenarios: readonly Scenario[];
-}
-
-/** All built-in scenarios. */
-export function wholeSuite(): Subject {
-  const catalogue = loadCatalogue();
-  return { catalogue, scenarios: loadScenarios([dataFolder('suites')], catalogue) };
-}
 
 /**
  * The scenarios that test a requirement which the fault breaks; where a rule does, also some that send a verb which
@@ -56,56 +40,16 @@ function verbsOf({ verbs, replies, bytes, sends, receives }: Fault): string[] {
   return [verbs, replies, bytes, sends, receives].flatMap((hooks) => Object.keys(hooks ?? {}));
 }
 
+/** How long a reply may take: a fault that is silent costs it many times. */
+const TIMEOUT_MS = 6000;
+
 /** Plays scenarios against the embedded server with these faults. */
-export async function playFaulty(
-  { catalogue }: Subject,
+export function playFaulty(
+  subject: Subject,
   scenarios: readonly Scenario[],
   faults: readonly string[],
 ): Promise<RunResult> {
-  const server = await startReference({ acceptTimeoutMs: 3000, faults });
-  try {
-    const target = {
-      ...parseTarget(`ftp://127.0.0.1:${server.port}`),
-      user: server.user,
-      password: server.password,
-    };
-    const options: RunOptions = {
-      target,
-      name: 'embedded',
-      addresses: server.hosts,
-      own: true,
-      allow: [],
-      password: server.password,
-      second: server.accounts[1],
-      family: undefined,
-      ca: undefined,
-      verify: false,
-      file: undefined,
-      largeFile: undefined,
-      activeAddress: undefined,
-      activePorts: undefined,
-      dataPort: undefined,
-      jobs: 8,
-      timeoutMs: 6000,
-      patienceMs: 1_000,
-      notes: undefined,
-      seed: 'faults',
-      rerun: 'ftpspec run',
-    };
-    return await run(options, scenarios, catalogue, {}, new AbortController().signal);
-  } finally {
-    await server.close();
-  }
-}
-
-/** Everything that is not as it should be in a run, by id. A run that could not begin counts as seen by `run`. */
-export function notices(result: RunResult): Map<string, Outcome> {
-  const bad = [...result.scenarios, ...result.rules].filter(
-    ({ outcome }) => outcome === 'warn' || outcome === 'fail' || outcome === 'error',
-  );
-  const seen = new Map<string, Outcome>(bad.map(({ id, outcome }) => [id, outcome]));
-  if (result.stopped !== undefined) seen.set(`run (${result.stopped})`, 'error');
-  return seen;
+  return playEmbedded(subject, scenarios, { faults }, { timeoutMs: TIMEOUT_MS });
 }
 
 /** Plays against one fault and says who saw it. */
@@ -145,19 +89,4 @@ export function updateMatrix(
     return [id, [...kept, ...added.map(({ fault }) => fault.id)].sort()] as const;
   });
   return Object.fromEntries(rows.filter(([, faults]) => faults.length > 0));
-}
-
-/** Does work for each item, a few at a time, and keeps the order of the answers. */
-export async function sideBySide<T, R>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
 }

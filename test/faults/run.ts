@@ -5,9 +5,11 @@ import { format, resolveConfig } from 'prettier';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { loadFaultMatrix, matrixFile } from '../../src/reference/faults/matrix.ts';
-import { faultsJsonSchema } from '../../src/reference/faults/schema.ts';
+import { jsonSchema } from '../../src/reference/behaviours/schema.ts';
+import { faultsSchema } from '../../src/reference/faults/schema.ts';
 import { builtinFaults } from '../../src/reference/index.ts';
-import { related, sideBySide, sight, updateMatrix, wholeSuite, type Sighting } from './matrix.ts';
+import { sideBySide, wholeSuite } from '../support/play-embedded.ts';
+import { related, sight, updateMatrix, type Sighting } from './matrix.ts';
 
 /** Faults played at a time: they mostly wait. */
 const AT_ONCE = 12;
@@ -27,7 +29,7 @@ const args = await yargs(hideBin(process.argv))
   .strict()
   .parseAsync();
 
-if (args.schema) console.log(JSON.stringify(faultsJsonSchema(), undefined, 2));
+if (args.schema) console.log(JSON.stringify(jsonSchema(faultsSchema), undefined, 2));
 else await playFaults();
 
 async function playFaults(): Promise<void> {

@@ -12,7 +12,7 @@ export type Stream = (socket: Socket, session: Session) => Promise<void>;
 export interface Drive {
   readonly command: 'run' | 'diagnose';
   readonly args: readonly string[];
-  /** a run of all suites, which may take longer */
+  /** a run of all suites, or a diagnosis that leaves sessions alone for minutes: it may take longer */
   readonly whole?: boolean;
 }
 

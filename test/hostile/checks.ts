@@ -131,13 +131,16 @@ function rawIn(name: string, text = ''): string | undefined {
     : `U+${found.charCodeAt(0).toString(16).padStart(4, '0')} in ${name}`;
 }
 
-/** GitHub's runner takes `::` at the beginning of a line and `##[` anywhere. Annotations of our own are wanted ones. */
+/** Commands that are wanted: annotations, and a group for each failure. */
+const OURS = /^::(?:(?:error|warning) (?:file|title)=[^:]*::|group::\w+ {2}[\w/-]+$|endgroup::$)/;
+
+/** GitHub's runner takes `::` at the beginning of a line and `##[` anywhere. */
 function commandIn(console: string, annotating: boolean): string | undefined {
   const lines = console.split(/[\n\r\v\f\u0085\u2028]/);
   const found = lines.find((line) => {
     if (/##\[\w/.test(line)) return true;
     if (!/^\s*::/.test(line)) return false;
-    return !annotating || !/^::(?:error|warning) (?:file|title)=[^:]*::/.test(line);
+    return !annotating || !OURS.test(line);
   });
   return found === undefined ? undefined : `a workflow command: ${found.trim().slice(0, 60)}`;
 }

@@ -4,8 +4,8 @@ import { BEHAVIOURS } from './behaviours/index.ts';
 import { sample } from './choice.ts';
 import { lineOf, tryOne, type Trial } from './trial.ts';
 
-/** How many are played, or all: FTPSPEC_HOSTILE. None unless said, as some are not survived yet. */
-const wanted = process.env['FTPSPEC_HOSTILE'] ?? '0';
+/** How many are played, or all: FTPSPEC_HOSTILE. By default as many as take a minute. */
+const wanted = process.env['FTPSPEC_HOSTILE'] ?? '12';
 const every = wanted === 'all';
 const seed = Number(process.env['FTPSPEC_HOSTILE_SEED'] ?? Date.now() % 1_000_000);
 /** Whole runs belong to `npm run hostile`: one takes as long as the rest of a sample. */

@@ -20,8 +20,10 @@ const OTHERWISE = [
   'formatEntry',
   'formatExtendedPort',
   'formatHostPort',
+  'formatPorts',
   'formatTime',
   'joinPath',
+  'misreading',
   'quotePath',
 ];
 

@@ -1,18 +1,23 @@
-// npm run hostile -- [ID, in which a star stands for any letters]... [--seed S --sample N] [--jobs N] [--list]
-import { parseArgs } from 'node:util';
+// `npm run hostile [-- ID…]`: drives `run` and `diagnose` against servers that mean harm; says who survived, and what the
+// worst took. A star in an id stands for any letters.
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
 import { pool } from '../netlab/pool.ts';
 import { matching, sample } from './choice.ts';
 import { lineOf, tryOne, type Trial } from './trial.ts';
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    sample: { type: 'string' },
-    jobs: { type: 'string', default: '2' },
-    list: { type: 'boolean', default: false },
-  },
-});
+const options = await yargs(hideBin(process.argv))
+  .usage('npm run hostile [-- ID…]')
+  .option('sample', { type: 'number', describe: 'Only so many, chosen by the seed' })
+  .option('seed', {
+    type: 'number',
+    describe: 'Chooses the sample',
+    default: Date.now() % 1_000_000,
+  })
+  .option('jobs', { type: 'number', default: 2, describe: 'Plays at a time' })
+  .option('list', { type: 'boolean', default: false, describe: 'Only say which there are' })
+  .strictOptions()
+  .parseAsync();
 
 /** The worst of a column, one line each. */
 function worst(trials: readonly Trial[], command: string): string[] {
@@ -28,11 +33,9 @@ function worst(trials: readonly Trial[], command: string): string[] {
 }
 
 async function main(): Promise<number> {
-  const matched = matching(positionals);
+  const matched = matching(options._.map(String));
   const chosen =
-    options.sample === undefined
-      ? matched
-      : sample(matched, Number(options.sample), Number(options.seed));
+    options.sample === undefined ? matched : sample(matched, options.sample, options.seed);
   if (chosen.length === 0) {
     console.error('No behaviour has such an id; --list shows them.');
     return 2;
@@ -45,7 +48,7 @@ async function main(): Promise<number> {
   const plays = chosen.flatMap((behaviour) =>
     behaviour.drives.map((drive) => ({ behaviour, drive })),
   );
-  const begun = pool(plays, Number(options.jobs), new AbortController().signal, (one) =>
+  const begun = pool(plays, options.jobs, new AbortController().signal, (one) =>
     tryOne(one.behaviour, one.drive),
   );
   const trials: Trial[] = [];

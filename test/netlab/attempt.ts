@@ -1,6 +1,6 @@
 import type { Lab } from './lab.ts';
 import type { Situation } from './situation.ts';
-import { answer, isRight, openLab, runCheck, runDiagnose } from './commands.ts';
+import { answer, type Finding, isRight, openLab, runCheck, runDiagnose } from './commands.ts';
 import type { Machine } from './machine.ts';
 
 /** What one try of a situation came to. */
@@ -11,6 +11,8 @@ export interface Outcome {
   seconds: number;
   /** What the command printed, or the error. */
   detail: string;
+  /** What a diagnosis said. */
+  findings?: readonly Finding[];
 }
 
 /** Builds a situation's network, does one thing in it, and takes it down whatever happens. */
@@ -67,7 +69,8 @@ export async function tryDiagnose(
     await visit?.(lab, situation);
     const { stdout, stderr, diagnosis } = await runDiagnose(lab, situation);
     const found = answer(diagnosis, situation);
-    return { right: isRight(found, situation), found, detail: joined(stdout, stderr) };
+    const right = isRight(found, diagnosis, situation);
+    return { right, found, detail: joined(stdout, stderr), findings: diagnosis.findings };
   });
   if (outcome.right) return outcome;
   const checked = await tryCheck(situation, machine);

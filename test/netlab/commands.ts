@@ -2,6 +2,7 @@ import { authority } from './certificates.ts';
 import { Lab, type Finished } from './lab.ts';
 import type { Machine } from './machine.ts';
 import { checkScript, diagnoseCommand, inside } from './paths.ts';
+import { PEER_TOKEN } from './servers/peer.ts';
 import type { Situation } from './situation.ts';
 
 /** Builds a situation's network and starts its servers. */
@@ -27,32 +28,45 @@ export async function openLab(situation: Situation, machine: Machine): Promise<L
 // The client is nobody in particular: it may not open raw sockets or low ports.
 const unprivileged = ['setpriv', '--bounding-set=-all', '--inh-caps=-all', '--no-new-privs'];
 
-/** Runs the independent check in the client's namespace. */
+const withToken = ['env', ...Object.entries(PEER_TOKEN).map(([name, token]) => `${name}=${token}`)];
+
+/** Runs the independent checks of all that is to be found in the client's namespace, to the first that fails. */
 export async function runCheck(lab: Lab, situation: Situation): Promise<Finished> {
   const args = situation.args ?? [];
-  const options = {
+  const common = {
     ...(args.includes('--ca') ? { ca: authority } : {}),
     ...(situation.code === 'healthy' && args.includes('--active') ? { active: true } : {}),
-    ...situation.check,
   };
-  return await lab.run(
-    'client',
-    [
-      ...unprivileged,
-      ...['/usr/bin/python3', checkScript, situation.code, situation.url, JSON.stringify(options)],
-    ],
-    90_000,
-  );
+  let done = await checkOne(lab, situation, situation.code, { ...common, ...situation.check });
+  for (const [code, options] of Object.entries(situation.and ?? {})) {
+    if (done.status !== 0) return done;
+    const next = await checkOne(lab, situation, code, { ...common, ...options });
+    done = { ...next, stdout: done.stdout + next.stdout };
+  }
+  return done;
 }
 
-interface Finding {
+async function checkOne(
+  lab: Lab,
+  { url }: Situation,
+  code: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<Finished> {
+  const check = ['/usr/bin/python3', checkScript, code, url, JSON.stringify(options)];
+  return await lab.run('client', [...unprivileged, ...check], 90_000);
+}
+
+export interface Finding {
   code: string;
   severity: 'broken' | 'degraded' | 'note';
+  confidence: number;
+  observed: boolean;
 }
 
 export interface Diagnosis {
   verdict: string;
   findings: readonly Finding[];
+  otherEnd: readonly string[] | null;
 }
 
 /** Runs `ftpspec diagnose` in the client's namespace. @throws {Error} when it leaves no report */
@@ -64,7 +78,7 @@ export async function runDiagnose(
   const argv = ['diagnose', situation.url, ...(situation.args ?? []), '--json', report];
   const done = await lab.run(
     'client',
-    [...unprivileged, process.execPath, diagnoseCommand, ...argv],
+    [...unprivileged, ...withToken, process.execPath, diagnoseCommand, ...argv],
     180_000,
   );
   const text = await lab.read(report);
@@ -72,7 +86,8 @@ export async function runDiagnose(
     const said = (done.timedOut ? 'no end in 180 s' : done.stderr.trim()) || 'nothing';
     throw new Error(`diagnose left no report (exit status ${done.status}): ${said}`);
   }
-  return { ...done, diagnosis: JSON.parse(text) as Diagnosis };
+  const { diagnoses } = JSON.parse(text) as { readonly diagnoses: readonly [Diagnosis] };
+  return { ...done, diagnosis: diagnoses[0] };
 }
 
 /** What a diagnosis found, in one word: its first code, or that the host is healthy. */
@@ -82,5 +97,15 @@ export function answer({ verdict, findings }: Diagnosis, situation: Situation): 
   return loud?.code ?? (verdict === 'healthy' ? 'healthy' : verdict);
 }
 
-export const isRight = (found: string, { code, also = [] }: Situation): boolean =>
-  found === code || also.includes(found);
+/** Whether the first finding is right, and nothing is missing that has to be found or told as well. */
+export function isRight(
+  found: string,
+  { findings, otherEnd }: Diagnosis,
+  situation: Situation,
+): boolean {
+  const { code, also = [], and = {} } = situation;
+  const told = otherEnd?.join('\n') ?? '';
+  if (!(situation.otherEnd ?? []).every((one) => told.includes(one))) return false;
+  const codes = findings.map((one) => one.code);
+  return [code, ...also].includes(found) && Object.keys(and).every((one) => codes.includes(one));
+}

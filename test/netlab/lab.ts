@@ -118,6 +118,7 @@ function setupScript(network: Network): string {
     `cd ${inside}/home`,
     'echo "a small file" > readme.txt; echo one > docs/one.txt; echo two > docs/two.txt',
     'head -c 4194304 /dev/urandom > large.bin',
+    'mkdir docs/many; (cd docs/many; touch $(seq -f "report-of-%04g.csv" 300))',
     `cp -r . ${inside}/pub`,
     `chmod 555 ${inside}/chroot ${inside}/pub`,
     `chown -R 1000:1000 ${inside}/home ${inside}/empty 2>/dev/null || true`,

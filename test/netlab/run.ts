@@ -1,10 +1,12 @@
-// npm run netlab -- [--grep TEXT]... [--check] [--keep] [--jobs N] [--list] [--verbose]
+// npm run netlab -- [--grep TEXT]... [--random N [--seed S]] [--check] [--keep] [--jobs N] [--list] [--verbose]
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import type { Lab } from './lab.ts';
 import { nodes } from './network.ts';
+import { type Claim, claimsOf, confidenceLines, isHonest } from './confidence.ts';
 import { pool } from './pool.ts';
+import { randomSituations } from './random.ts';
 import type { Situation } from './situation.ts';
 import { situations } from './situations.ts';
 import { tryDiagnose, tryCheck, type Outcome } from './attempt.ts';
@@ -13,6 +15,8 @@ import { missing, missingDiagnose, prepareMachine, unavailable } from './machine
 const { values: options } = parseArgs({
   options: {
     grep: { type: 'string', multiple: true },
+    random: { type: 'string' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     check: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '4' },
@@ -42,10 +46,9 @@ function print(situation: Situation, { right, found, seconds, detail }: Outcome)
 }
 
 function wanted(): Situation[] {
-  const { grep } = options;
-  return situations.filter(
-    ({ id }) => grep === undefined || grep.some((text) => id.includes(text)),
-  );
+  const { grep, random, seed } = options;
+  const all = random === undefined ? situations : randomSituations(Number(random), seed);
+  return all.filter(({ id }) => grep === undefined || grep.some((text) => id.includes(text)));
 }
 
 async function main(): Promise<number> {
@@ -63,6 +66,7 @@ async function main(): Promise<number> {
     console.error(`The lab cannot run: ${lacking}.`);
     return 2;
   }
+  if (options.random !== undefined) console.log(`seed ${options.seed}`);
   const machine = await prepareMachine();
   const runnable = chosen.filter((situation) => {
     const reason = unavailable(situation, machine);
@@ -77,16 +81,20 @@ async function main(): Promise<number> {
     attempt(situation, machine, options.keep ? visit : undefined),
   );
   let right = 0;
+  const claims: Claim[] = [];
   for (const [index, situation] of runnable.entries()) {
     const outcome = await outcomes[index]!;
     print(situation, outcome);
     if (outcome.right) right += 1;
+    claims.push(...claimsOf(situation, outcome.findings ?? []));
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   const skipped = chosen.length - runnable.length;
-  console.log(`${skipped} skipped, ${seconds} s`);
+  if (claims.length > 0) console.log(confidenceLines(claims).join('\n'));
+  const pairs = runnable.filter(({ and }) => and !== undefined).length;
+  console.log(`${pairs} with several faults at once, ${skipped} skipped, ${seconds} s`);
   console.log(`${right}/${runnable.length} right`);
-  return right === runnable.length && right > 0 ? 0 : 1;
+  return right === runnable.length && right > 0 && isHonest(claims) ? 0 : 1;
 }
 
 // the labs end with the pipes that this process holds

@@ -17,8 +17,20 @@ export interface Situation {
   services: readonly Service[];
   /** Codes accepted instead, where a client cannot tell them apart. */
   also?: readonly string[];
+  /** Further faults that are there and have to be found as well, after the first: code and arguments of its check. */
+  and?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What holds there besides, found or not. */
+  besides?: readonly string[];
+  /** What the report has to say of both ends, where a peer is asked. */
+  otherEnd?: readonly string[];
   /** Arguments of the independent check that shows the situation is there. */
   check?: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a cause holds in a situation. */
+export function holds(code: string, situation: Situation): boolean {
+  const { also = [], and = {}, besides = [] } = situation;
+  return [situation.code, ...also, ...Object.keys(and), ...besides].includes(code);
 }
 
 type Form = Omit<Situation, 'id' | 'code'>;

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataFolder } from '../../src/package/folders.ts';
-import { faultsJsonSchema } from '../../src/reference/faults/schema.ts';
-import { allFaults, pickFaults, ServeError } from '../../src/reference/index.ts';
+import { jsonSchema } from '../../src/reference/behaviours/schema.ts';
+import { faultsSchema } from '../../src/reference/faults/schema.ts';
+import { allFaults, pickFaults } from '../../src/reference/index.ts';
 import { withServer } from './raw.ts';
 
 /** What a fault makes of a dialogue: its YAML, then commands and the codes and texts that they draw. */
@@ -107,7 +108,7 @@ const MISTAKES: readonly { readonly text: string; readonly says: readonly string
     text: faultWith('stub: { NOOP: 502 }'),
     says: [
       'FILE:2:9: unknown key "stub"',
-      'FILE:1:3: a fault has stubs, replies, quirks or options',
+      'FILE:1:3: a fault has stubs, replies, lines, quirks or options',
     ],
   },
   {
@@ -168,9 +169,9 @@ describe('a file of faults', () => {
   }
 
   for (const { does, fault, send, draws } of DIALOGUES)
-    it(`${does}: ${fault}`, () => {
+    it(`${does}: ${fault}`, async () => {
       const file = write(`- id: own\n  title: A fault\n  breaks: [Z]\n  ${fault}\n`);
-      const faults = pickFaults(['own'], allFaults([file]));
+      const faults = pickFaults(['own'], await allFaults([file]));
       return withServer({ faults }, async (open) => {
         const raw = await open();
         await raw.reply();
@@ -185,22 +186,22 @@ describe('a file of faults', () => {
     });
 
   for (const { text, says } of MISTAKES)
-    it(`is refused, with the place: ${says[0] ?? ''}`, () => {
+    it(`is refused, with the place: ${says[0] ?? ''}`, async () => {
       const file = write(text);
-      const lines = mistake(file).split('\n');
+      const lines = (await mistake(file)).split('\n');
       expect(lines.map((line) => line.replace(file, 'FILE'))).to.deep.equal(says);
     });
 
-  it('is refused where it or its folder cannot be read', () => {
+  it('is refused where it or its folder cannot be read', async () => {
     const absent = join(folder, 'absent.yaml');
-    expect(mistake(absent)).to.equal(`The faults at ${absent} cannot be read (ENOENT).`);
+    expect(await mistake(absent)).to.equal(`The faults at ${absent} cannot be read (ENOENT).`);
     const empty = mkdtempSync(join(folder, 'empty-'));
-    expect(mistake(empty)).to.equal(`No faults (*.yaml) are in ${empty}.`);
+    expect(await mistake(empty)).to.equal(`No faults (*.yaml) are in ${empty}.`);
   });
 
-  it('is refused where an id is taken', () => {
+  it('is refused where an id is taken', async () => {
     const file = write('- id: mkd-200\n  title: A fault\n  breaks: [Z]\n  stubs: { MKD: 200 }\n');
-    expect(mistake(file)).to.equal('There are two faults "mkd-200"; give one another id.');
+    expect(await mistake(file)).to.equal('There are two faults "mkd-200"; give one another id.');
   });
 
   it('is checked by editors with the schema that the code has', () => {
@@ -208,7 +209,7 @@ describe('a file of faults', () => {
       readFileSync(join(dataFolder('catalogue'), 'fault.schema.json'), 'utf8'),
     );
     // `npm run --silent faults -- --schema > catalogue/fault.schema.json` writes it anew.
-    expect(schema).to.deep.equal(JSON.parse(JSON.stringify(faultsJsonSchema())));
+    expect(schema).to.deep.equal(JSON.parse(JSON.stringify(jsonSchema(faultsSchema))));
   });
 
   it('names its schema in its first line, where it comes with the package', () => {
@@ -222,12 +223,12 @@ describe('a file of faults', () => {
 });
 
 /** What is said of a file of faults. */
-function mistake(path: string): string {
+async function mistake(path: string): Promise<string> {
   try {
-    allFaults([path]);
+    await allFaults([path]);
     return 'nothing';
   } catch (error) {
-    expect(error).to.be.instanceOf(ServeError);
-    return (error as ServeError).message;
+    expect(error).to.have.property('name', 'ServeError');
+    return (error as Error).message;
   }
 }

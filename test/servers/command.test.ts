@@ -6,7 +6,9 @@ import { ftpspec, readResults } from '../support/cli.ts';
 import { missingEngine } from '../support/engine.ts';
 import { letGo, listen } from '../support/loopback.ts';
 import { requirePart } from '../support/require.ts';
-import { ACCOUNT, type Lab, openLab } from './lab.ts';
+import { ACCOUNT } from './accounts.ts';
+import { type Lab, openLab } from './containers.ts';
+import { declared } from './declaration.ts';
 
 describe('ftpspec run with a container', function () {
   this.timeout('5m');
@@ -15,7 +17,7 @@ describe('ftpspec run with a container', function () {
 
   before(async function () {
     requirePart.call(this, 'Docker', await missingEngine());
-    lab = await openLab();
+    lab = await openLab([declared('vsftpd')]);
   });
   after(async () => lab?.close());
   beforeEach(async () => {
@@ -42,7 +44,7 @@ describe('ftpspec run with a container', function () {
         '--id',
         'passive/every-transfer-command',
       ],
-      ...['--out', folder],
+      ...['--transcripts', 'all', '--out', folder],
     ]);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     const { server, scenarios } = readResults(folder);

@@ -13,7 +13,8 @@ import {
 import { findEndpoints } from '../../src/targets/container-network.ts';
 import { missingEngine } from '../support/engine.ts';
 import { requirePart } from '../support/require.ts';
-import { openLab, type Lab } from './lab.ts';
+import { type Lab, openLab } from './containers.ts';
+import { declared } from './declaration.ts';
 
 describe('a container target', () => {
   let lab: Lab | undefined;
@@ -21,7 +22,7 @@ describe('a container target', () => {
 
   before(async function () {
     requirePart.call(this, 'Docker', await missingEngine());
-    lab = await openLab();
+    lab = await openLab([declared('vsftpd')]);
   });
   after(async () => lab?.close());
   beforeEach(async () => {

@@ -1,67 +1,131 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Endpoint, formatEndpoint } from '../../src/wire/endpoint.ts';
-import type { JsonRun } from '../../src/report/run/json.ts';
-import { ftpspec, readResults } from '../support/cli.ts';
-import { ACCOUNT, ANOTHER, type Lab, type ServerName } from './lab.ts';
-import type { Observations, Observed } from './ledger.ts';
-import { VARIANTS, type Variant } from './variants.ts';
+import type { Place } from '../../src/ledger/places.ts';
+import type { JsonReport, JsonRun } from '../../src/report/run/json.ts';
+import { formatEndpoint, type Endpoint } from '../../src/wire/endpoint.ts';
+import { type Ended, ftpspec } from '../support/cli.ts';
+import { ACCOUNT, ANOTHER } from './accounts.ts';
+import type { Lab } from './containers.ts';
+import type { Declared } from './declaration.ts';
+import { starterOf } from './start.ts';
 
 /** Where the runs leave their reports: who decides about a failure reads its transcript there. */
 const REPORTS = join(import.meta.dirname, '../../reports/servers');
 
-/** Plays the default suite against a server in every variant, each in a container of its own, side by side. */
-export async function playSuite(lab: Lab, server: ServerName): Promise<Observations> {
-  const runs = VARIANTS.map(
-    async (variant) => [variant, await playOne(lab, server, variant)] as const,
-  );
-  return new Map(await Promise.all(runs));
+/** Where a server's ledger is kept. */
+export function ledgerFile({ folder }: Declared): string {
+  return join(folder, 'ledger.yaml');
 }
 
-async function playOne(lab: Lab, server: ServerName, variant: Variant) {
-  const container = await lab.start(server);
-  const out = join(REPORTS, `${server} ${variant}`.replaceAll(' ', '-'));
+/** How a server was played. */
+export interface Play extends Ended {
+  /** how often the server died in the meantime */
+  readonly deaths: number;
+}
+
+/** What a play leaves to its caller. */
+export interface PlayOptions {
+  /** for servers that have an image */
+  readonly lab?: Lab | undefined;
+  /** those of the server where it is absent */
+  readonly places?: readonly Place[];
+  /** more arguments of `ftpspec run` */
+  readonly more?: readonly string[];
+}
+
+/**
+ * Plays the default suite against a server, each place with a server of its own, side by side.
+ * @throws Error where the server does not start, or the command line is wrong
+ */
+export async function playServer(server: Declared, options: PlayOptions = {}): Promise<Play> {
+  const places = options.places ?? server.places;
+  const starts = await Promise.allSettled(places.map(await starterOf(server, options.lab)));
+  const running = starts.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   try {
-    const { code, stderr } = await ftpspec(
+    for (const one of starts) if (one.status === 'rejected') throw one.reason;
+    const ended = await ftpspec(
       [
         'run',
-        url(container.endpoints, variant),
+        ...running.map(({ endpoint }, index) => urlOf(endpoint, places[index]!, server)),
+        ...places.flatMap((place) => ['--name', `${server.name} ${place}`]),
+        ...['--ledger', ledgerFile(server)],
+        ...(options.more ?? []),
         ...['--password-env', 'FTPSPEC_PASSWORD'],
-        ...['--second-user', `${ANOTHER.user}:${ANOTHER.password}`],
+        ...(server.oneAccount ? [] : ['--second-user', `${ANOTHER.user}:${ANOTHER.password}`]),
         // A container's own address is not loopback, but nobody else uses it.
         ...['--allow', 'writes,intrusive'],
         // Its certificate is its own.
         '--insecure',
-        ...['--jobs', '8'],
-        // Twelve runs share the machine.
+        ...['--jobs', String(server.jobs)],
+        // Many runs share the machine.
         ...['--timeout', '30'],
-        ...['--out', out, '--reporter', 'quiet'],
+        ...['--out', join(REPORTS, server.name), '--reporter', 'quiet'],
       ],
       { env: { FTPSPEC_PASSWORD: ACCOUNT.password } },
     );
-    // 1: something failed, as the ledger may say.
-    if (code !== 0 && code !== 1) throw new Error(`${server}, ${variant}: ${stderr}`);
-    return outcomes(readResults(out));
+    // 1: something is not as the ledger says. 4: something is left on the server.
+    if (![0, 1, 4].includes(ended.code ?? -1))
+      throw new Error(`${server.name}: ${ended.stdout}${ended.stderr}`);
+    return { ...ended, deaths: running.reduce((sum, one) => sum + one.deaths(), 0) };
   } finally {
-    await container.stop();
+    await Promise.all(running.map((one) => one.stop()));
   }
 }
 
-/** The address of the variant's family, with the scheme that asks for AUTH TLS or not. */
-function url(endpoints: readonly Endpoint[], variant: Variant): string {
-  const v6 = variant.endsWith('ipv6');
-  const endpoint = endpoints.find(({ host }) => host.includes(':') === v6);
-  if (!endpoint) throw new Error(`the container has no address for ${variant}`);
-  const scheme = variant.startsWith('tls') ? 'ftpes' : 'ftp';
+/** The results of the last play of a server, a run for each place. */
+function lastRuns({ name }: Declared): readonly JsonRun[] {
+  const text = readFileSync(join(REPORTS, name, 'results.json'), 'utf8');
+  const report = JSON.parse(text) as JsonReport;
+  return 'runs' in report ? report.runs : [report];
+}
+
+/** What the last play of a server and its ledger do not agree on: a line each, by id. */
+function differences(server: Declared): Map<string, string> {
+  const lines = new Map<string, string>();
+  const add = (label: string, id: string, what: string): void =>
+    void lines.set(id, [lines.get(id) ?? id, `${label}: ${what}`].join('; '));
+  for (const { label, scenarios, rules, ledger } of lastRuns(server)) {
+    for (const { id, reason } of ledger?.problems ?? []) add(label, id, reason);
+    for (const one of [...scenarios, ...rules])
+      if (one.outcome === 'error' || (one.outcome === 'fail' && !one.known))
+        add(label, one.id, one.reason);
+  }
+  return lines;
+}
+
+/** What became of a server's play, and of a second try where that was needed. */
+export interface Judged {
+  readonly deaths: number;
+  /** the runs of the first play */
+  readonly runs: readonly JsonRun[];
+  /** lines by id: what the first play and the ledger do not agree on, and what the second does not either */
+  readonly differed: ReadonlyMap<string, string>;
+  readonly lasting: ReadonlyMap<string, string>;
+}
+
+/**
+ * Plays a server and holds it against its ledger. What differs is played once more: many runs share the machine, and
+ * only what comes back is the server's, or the suite's.
+ * @throws Error as {@link playServer}
+ */
+export async function judgeServer(server: Declared, options: PlayOptions = {}): Promise<Judged> {
+  const { deaths } = await playServer(server, options);
+  const runs = lastRuns(server);
+  const differed = differences(server);
+  if (differed.size === 0) return { deaths, runs, differed, lasting: differed };
+  const more = [...(options.more ?? []), ...only([...differed.keys()])];
+  await playServer(server, { ...options, more });
+  const lasting = new Map([...differences(server)].filter(([id]) => differed.has(id)));
+  return { deaths, runs, differed, lasting };
+}
+
+/** Only these; all, where there is a rule among them, as rules are held against whole runs alone. */
+function only(ids: readonly string[]): string[] {
+  return ids.some((id) => id.startsWith('rules/')) ? [] : ['--id', ids.join(',')];
+}
+
+/** The address, with the scheme that asks for AUTH TLS, for TLS at once, or for neither. */
+export function urlOf(endpoint: Endpoint, place: Place, { tls }: Declared): string {
+  const scheme = !place.startsWith('tls') ? 'ftp' : tls === 'implicit' ? 'ftps' : 'ftpes';
   return `${scheme}://${ACCOUNT.user}@${formatEndpoint(endpoint)}/`;
-}
-
-function outcomes({ scenarios, rules }: JsonRun): Map<string, Observed> {
-  const all = new Map<string, Observed>();
-  for (const { id, outcome, reason } of scenarios) all.set(id, { outcome, reason });
-  for (const { id, outcome, problems: violations } of rules) {
-    const worst = violations.find((one) => one.outcome === outcome);
-    const reason = worst ? `in ${worst.scenario}: ${worst.command} draws ${worst.actual}` : '';
-    all.set(id, { outcome, reason });
-  }
-  return all;
 }

@@ -19,9 +19,17 @@ export interface DiagnosisReport {
   readonly probes: readonly { readonly description: string }[];
 }
 
+/** The JSON reports of all targets. */
+export function readReports(path: string): readonly DiagnosisReport[] {
+  const file = JSON.parse(readFileSync(path, 'utf8')) as { diagnoses: DiagnosisReport[] };
+  return file.diagnoses;
+}
+
 /** The JSON report of one target. */
 export function readReport(path: string): DiagnosisReport {
-  return JSON.parse(readFileSync(path, 'utf8')) as DiagnosisReport;
+  const [only, ...more] = readReports(path);
+  if (!only || more.length > 0) throw new Error('the report is not of one target');
+  return only;
 }
 
 /** A control connection that knows a few commands; the others draw 502. */

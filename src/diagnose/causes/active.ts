@@ -14,7 +14,12 @@ export const activeCauses: readonly Cause[] = [
       {
         needs: ['active silent'],
         sure: 0.85,
-        and: { 'passive works': 0.08, 'every passive dial silent': -0.25 },
+        and: {
+          'passive works': 0.08,
+          'every passive dial silent': -0.25,
+          'peer does not reach this client': 0.2,
+          'peer reaches this client': -0.4,
+        },
       },
     ],
     summary: (view) => {

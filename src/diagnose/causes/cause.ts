@@ -44,6 +44,10 @@ export interface Cause {
   /** what is wrong here, in one sentence */
   readonly summary: (view: View) => string;
   readonly remedies: readonly RemedyName[];
+  /** it explains nothing that fails: it stands behind others that are as bad */
+  readonly aside?: true;
+  /** codes of what this one brings about, and so stands before */
+  readonly bringsAbout?: readonly string[];
   /** what would tell it from its neighbours where this client cannot */
   readonly tellApart?: string;
 }

@@ -1,6 +1,7 @@
 import { answerText } from '../../probe/observations.ts';
 import { SYMPTOMS } from '../symptoms/index.ts';
 import { quoteAnswer } from '../evidence/describe.ts';
+import { speaksOfStorage } from '../../probe/reply-phrases.ts';
 import type { Cause } from './cause.ts';
 import { lastAnswer, place } from './phrases.ts';
 
@@ -145,8 +146,20 @@ export const controlCauses: readonly Cause[] = [
         unless: ['login works', 'masked command'],
         sure: 0.85,
       },
-      { needs: ['limit at a further session'], sure: 0.85 },
-      { needs: ['connections fail from some moment on'], sure: 0.8, severity: 'degraded' },
+      {
+        needs: ['limit at a further session'],
+        unless: ['shut out on the way'],
+        sure: 0.85,
+      },
+      {
+        needs: ['connections fail from some moment on'],
+        sure: 0.8,
+        and: {
+          'some ports fail, apart from the others': -0.3,
+          'the same ports fail each time': -0.3,
+        },
+        severity: 'degraded',
+      },
     ],
     summary: (view) => {
       const further = SYMPTOMS['limit at a further session'].evidence(view)[0];
@@ -172,6 +185,79 @@ export const controlCauses: readonly Cause[] = [
         : `the server takes no more sessions: ${how}`;
     },
     remedies: ['session limits', 'rate limit'],
+  },
+  {
+    code: 'client-banned',
+    title: 'This client is shut out on the way',
+    about:
+      'Sessions work, and from some moment on nothing of this client is answered any more, neither on connections that are open nor on new ones: something that counts connections or commands (fail2ban, an intrusion prevention, a rate limit with a ban) has put its address on a list.',
+    stage: 'connect',
+    severity: 'degraded',
+    patterns: [{ needs: ['shut out on the way'], sure: 0.85 }],
+    summary: (view) => {
+      const [dial] = SYMPTOMS['shut out on the way'].evidence(view);
+      return `sessions worked, then the control connection fell silent and a new connection got ${dial?.kind === 'control dial' && dial.outcome === 'refused' ? 'a refusal' : 'no answer'}: this client’s address is banned`;
+    },
+    remedies: ['ban', 'rate limit'],
+    bringsAbout: [
+      ...['passive-range-exhausted', 'alg-drops-reply', 'connection-limit', 'control-closed'],
+      ...['passive-ports-filtered', 'passive-ports-partly-open', 'passive-load-balanced'],
+      ...['passive-port-hijacked', 'passive-ports-refused'],
+      ...['control-dropped-during-transfer', 'helper-missing', 'transfer-stalled'],
+    ],
+  },
+  {
+    code: 'greeting-malformed',
+    title: 'The greeting is no FTP reply',
+    about:
+      'The server speaks FTP, but sends lines before its 220 that are no part of a reply (RFC 959 section 4.2): a banner of a wrapper or an editor’s mistake in a file. Some clients skip them, others end there.',
+    stage: 'greeting',
+    severity: 'degraded',
+    patterns: [{ needs: ['words before the greeting'], sure: 0.95 }],
+    summary: (view) => {
+      const [one] = SYMPTOMS['words before the greeting'].evidence(view);
+      const words = one?.kind === 'greeting' ? (one.answer.lines[0] ?? '') : '';
+      return `the server says "${words.slice(0, 80)}" before its 220`;
+    },
+    remedies: ['greeting'],
+  },
+  {
+    code: 'directory-refused',
+    title: 'The directory of the URL is refused',
+    about:
+      'The login works, and the directory that the URL names does not exist for this account, or may not be entered.',
+    stage: 'login',
+    severity: 'degraded',
+    patterns: [{ needs: ['directory refused'], sure: 0.95 }],
+    summary: (view) => {
+      const [one] = SYMPTOMS['directory refused'].evidence(view);
+      return `the server does not go to ${view.target.directory}: ${quoteAnswer(one?.kind === 'exchange' ? one.answer : undefined)}`;
+    },
+    remedies: ['directory'],
+    // Transfers go on in the directory of the login.
+    aside: true,
+  },
+  {
+    code: 'access-denied',
+    title: 'The account is let in and given nothing',
+    about:
+      'The login works and connections open, and the server refuses each listing and each file that was asked for: rights of the account, its home directory, a policy, a quota, or a form of the command that this server does not take.',
+    stage: 'transfer',
+    severity: 'by reach',
+    patterns: [
+      { needs: ['every listing refused'], unless: ['protection demanded'], sure: 0.9 },
+      { needs: ['every file refused'], sure: 0.8, severity: 'degraded' },
+    ],
+    summary: (view) => {
+      const [one] = [
+        ...SYMPTOMS['every listing refused'].evidence(view),
+        ...SYMPTOMS['every file refused'].evidence(view),
+      ];
+      const answer = one?.kind === 'transfer' ? one.opened : undefined;
+      const word = speaksOfStorage(answer?.lines.join(' ') ?? '') ? ', for want of space' : '';
+      return `the server refuses ${answer?.command ?? 'each transfer'}${word}: ${quoteAnswer(answer)}`;
+    },
+    remedies: ['rights'],
   },
   {
     code: 'inspection-masks',

@@ -1,5 +1,6 @@
 import { SYMPTOMS, type SymptomName } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
+import { describe } from '../evidence/describe.ts';
 import { ELSEWHERE, WRONG_ADDRESS } from './exclusions.ts';
 import { announcedPorts, firstTransfer } from './phrases.ts';
 
@@ -41,6 +42,8 @@ export const middleboxCauses: readonly Cause[] = [
         ],
         sure: 0.7,
       },
+      { needs: ['peer’s 227 is rewritten wrongly'], sure: 0.95 },
+      { needs: ['PORT is rewritten wrongly'], sure: 0.95, severity: 'if active matters' },
       { needs: ['PORT works under TLS only'], sure: 0.9, severity: 'if active matters' },
       { needs: ['PORT fails, EPRT works'], sure: 0.7, severity: 'if active matters' },
       { needs: ['private PORT honoured'], sure: 0.6, severity: 'note' },
@@ -50,6 +53,11 @@ export const middleboxCauses: readonly Cause[] = [
         firstTransfer(view, 'PORT fails, EPRT works') ??
         firstTransfer(view, 'PORT works under TLS only');
       if (port) return 'PORT fails in clear, although the server does what it says in another way';
+      const [line] = [
+        ...SYMPTOMS['peer’s 227 is rewritten wrongly'].evidence(view),
+        ...SYMPTOMS['PORT is rewritten wrongly'].evidence(view),
+      ];
+      if (line) return describe(line);
       const clear = view.passive.find(
         (one) => !one.at.secured && one.endpoint && one.stopped !== undefined,
       );
@@ -73,6 +81,11 @@ export const middleboxCauses: readonly Cause[] = [
         sure: 0.93,
       },
       {
+        needs: ['passive dead under TLS', 'only named ports of the peer open'],
+        unless: ['passive works'],
+        sure: 0.95,
+      },
+      {
         needs: ['passive dead under TLS', 'clear not compared'],
         unless: ['passive works', ...WRONG_ADDRESS],
         sure: 0.5,
@@ -84,10 +97,14 @@ export const middleboxCauses: readonly Cause[] = [
         },
       },
     ],
-    summary: (view) =>
-      SYMPTOMS['passive works in clear'].evidence(view).length > 0
-        ? `passive transfers work in clear, and their ports are closed under TLS (${announcedPorts(view)})`
-        : 'passive ports are closed under TLS; whether they open in clear, for an FTP helper, was not tried (--allow-plain allows it)',
+    summary: (view) => {
+      const shows = (name: SymptomName): boolean => SYMPTOMS[name].evidence(view).length > 0;
+      if (shows('passive works in clear'))
+        return `passive transfers work in clear, and their ports are closed under TLS (${announcedPorts(view)})`;
+      if (shows('only named ports of the peer open'))
+        return `passive ports are closed under TLS (${announcedPorts(view)}), and one that a 227 in clear names opens`;
+      return 'passive ports are closed under TLS; whether they open in clear, for an FTP helper, was not tried (--allow-plain allows it)';
+    },
     remedies: ['passive range', 'open range'],
     tellApart:
       'run it with --allow-plain, or as anonymous: where passive works in clear, a helper opens the ports there',
@@ -100,7 +117,12 @@ export const middleboxCauses: readonly Cause[] = [
     stage: 'passive set-up',
     severity: 'by reach',
     patterns: [
-      { needs: ['set-up silent'], unless: ['set-up worked before'], sure: 0.88 },
+      {
+        needs: ['set-up silent'],
+        unless: ['set-up worked before'],
+        sure: 0.63,
+        and: { 'long silence': 0.25, 'NOOP is answered behind it': 0.3 },
+      },
       { needs: ['closed after the set-up'], sure: 0.6 },
     ],
     summary: (view) => {
@@ -122,7 +144,11 @@ export const middleboxCauses: readonly Cause[] = [
         needs: ['every passive dial silent', 'active silent'],
         unless: [...ELSEWHERE, ...WRONG_ADDRESS, ...NO_VERDICT_ON_HELPERS],
         sure: 0.5,
-        and: { 'ports spread wide': 0.35, 'control port is not 21': -0.2 },
+        and: {
+          'ports spread wide': 0.35,
+          'control port is not 21': -0.2,
+          'peer opens at ports that failed': -0.4,
+        },
       },
       {
         needs: ['every passive dial unreachable', 'active silent'],

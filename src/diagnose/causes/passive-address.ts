@@ -11,6 +11,9 @@ function announcedAddress(view: View, symptom: SymptomName): string {
     : '';
 }
 
+const WHOSE =
+  '`ftpspec peer` there and --peer here, or `ip address` there, tell: where it has that address itself, it announces its own; where it has not, the setting names somebody else’s';
+
 export const addressCauses: readonly Cause[] = [
   {
     code: 'passive-address-private',
@@ -23,11 +26,31 @@ export const addressCauses: readonly Cause[] = [
       {
         needs: ['PASV names a private address'],
         sure: 0.85,
-        and: { 'peer address answers': 0.12, 'EPSV works': 0.03, 'passive works in clear': -0.3 },
+        and: {
+          'peer address answers': 0.12,
+          'EPSV works': 0.03,
+          'passive works in clear': -0.3,
+          'PASV names a borrowed address': -0.3,
+          'PASV names a carrier’s address': -0.15,
+          'announced address is the server’s own': 0.3,
+        },
+      },
+      {
+        needs: ['PASV names another host', 'PASV names a borrowed address'],
+        sure: 0.4,
+        and: {
+          'announced address is the server’s own': 0.5,
+          'announced address is nobody’s there': -0.2,
+        },
       },
     ],
-    summary: (view) => announcedAddress(view, 'PASV names a private address'),
+    summary: (view) =>
+      announcedAddress(view, 'PASV names a private address') ||
+      announcedAddress(view, 'PASV names a borrowed address'),
     remedies: ['advertised address', 'FTP helper'],
+    // It stops each PASV, a part of the ports some transfers.
+    bringsAbout: ['passive-ports-partly-open'],
+    tellApart: WHOSE,
   },
   {
     code: 'passive-address-unusable',
@@ -48,6 +71,8 @@ export const addressCauses: readonly Cause[] = [
       announcedAddress(view, 'PASV names an unusable address') ||
       `the reply to PASV names no endpoint: ${quoteAnswer(firstTransfer(view, 'PASV unreadable')?.setup)}`,
     remedies: ['advertised address'],
+    // It stops each PASV, a part of the ports some transfers.
+    bringsAbout: ['passive-ports-partly-open'],
   },
   {
     code: 'passive-address-foreign',
@@ -64,10 +89,35 @@ export const addressCauses: readonly Cause[] = [
           'peer address answers': 0.2,
           'other endpoint under TLS': -0.3,
           'peer address dead': -0.1,
+          'PASV names a borrowed address': -0.1,
+          'announced address is the server’s own': -0.4,
+          'announced address is nobody’s there': 0.2,
+        },
+      },
+      {
+        needs: ['PASV names a private address', 'PASV names a borrowed address'],
+        sure: 0.6,
+        and: {
+          'peer address answers': 0.12,
+          'announced address is the server’s own': -0.4,
+          'announced address is nobody’s there': 0.2,
+        },
+      },
+      {
+        needs: ['PASV names a carrier’s address'],
+        sure: 0.4,
+        and: {
+          'announced address is the server’s own': -0.3,
+          'announced address is nobody’s there': 0.3,
         },
       },
     ],
-    summary: (view) => announcedAddress(view, 'PASV names another host'),
+    summary: (view) =>
+      announcedAddress(view, 'PASV names another host') ||
+      announcedAddress(view, 'PASV names a private address'),
     remedies: ['advertised address'],
+    // It stops each PASV, a part of the ports some transfers.
+    bringsAbout: ['passive-ports-partly-open'],
+    tellApart: WHOSE,
   },
 ];

@@ -22,6 +22,9 @@ export const portCauses: readonly Cause[] = [
           'client behind NAT': 0.2,
           'clear not compared': -0.1,
           'IPv6 data fails': -0.05,
+          'peer’s ports are dropped': 0.15,
+          'peer opens at ports that failed': -0.4,
+          'only named ports of the peer open': -0.1,
         },
       },
       {
@@ -48,7 +51,12 @@ export const portCauses: readonly Cause[] = [
         needs: ['every passive dial refused'],
         unless: [...ELSEWHERE, ...WRONG_ADDRESS],
         sure: 0.88,
-        and: { 'active works': 0.07, 'active silent': -0.05 },
+        and: {
+          'active works': 0.07,
+          'active silent': -0.05,
+          'peer’s ports are turned away': 0.1,
+          'peer opens at ports that failed': -0.4,
+        },
       },
       {
         needs: ['every passive dial unreachable'],
@@ -57,24 +65,9 @@ export const portCauses: readonly Cause[] = [
         and: { 'active works': 0.07, 'active silent': -0.25, 'client behind NAT': 0.2 },
       },
       { needs: ['every passive dial refused', 'peer address dead'], unless: ELSEWHERE, sure: 0.4 },
-      {
-        needs: ['passive mode refused'],
-        unless: [
-          'set-up refused for now',
-          'protection demanded',
-          'masked command',
-          'ports run out',
-          'IPv6 data fails',
-        ],
-        sure: 0.5,
-      },
     ],
-    summary: (view) => {
-      const refused = firstTransfer(view, 'passive mode refused');
-      return refused
-        ? `the server does not offer passive mode: PASV draws ${quoteAnswer(refused.setup)}`
-        : `every dial to the announced ${announcedPorts(view)} is refused at once, the address being right`;
-    },
+    summary: (view) =>
+      `every dial to the announced ${announcedPorts(view)} is refused at once, the address being right`,
     remedies: ['passive range', 'publish ports', 'open range'],
     tellApart:
       'connect to an announced port from the server itself: where that works, a firewall in front of it rejects the connection',
@@ -169,6 +162,7 @@ export const portCauses: readonly Cause[] = [
           'rejection speaks of the address': -0.3,
           'the same ports fail each time': -0.5,
           'connections fail from some moment on': -0.5,
+          'a reply to the transfer comes late': -0.6,
         },
       },
       { needs: ['one port failed once'], sure: 0.4 },

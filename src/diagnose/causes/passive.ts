@@ -1,8 +1,41 @@
 import { quoteAnswer } from '../evidence/describe.ts';
+import { setUpVerb } from '../evidence/view.ts';
+import { SYMPTOMS } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
 import { firstTransfer, lastAnswer } from './phrases.ts';
 
 export const passiveCauses: readonly Cause[] = [
+  {
+    code: 'passive-disabled',
+    title: 'The server does not offer passive mode',
+    about:
+      'The server refuses PASV and EPSV as such: passive mode is switched off in its settings, or it never learned it. No port and no firewall has a part in it.',
+    stage: 'passive set-up',
+    severity: 'by reach',
+    patterns: [
+      {
+        needs: ['passive mode refused'],
+        unless: [
+          'set-up refused for now',
+          'protection demanded',
+          'masked command',
+          'ports run out',
+          'no EPSV over IPv6',
+        ],
+        sure: 0.8,
+        and: { 'refusal of passive mode says so': 0.15 },
+      },
+    ],
+    summary: (view) => {
+      const drawn = SYMPTOMS['passive mode refused']
+        .evidence(view)
+        .flatMap((one) =>
+          one.kind === 'transfer' ? [`${setUpVerb(one)} draws ${quoteAnswer(one.setup)}`] : [],
+        );
+      return `the server does not offer passive mode: ${[...new Set(drawn)].join(', ')}`;
+    },
+    remedies: ['passive mode', 'use active'],
+  },
   {
     code: 'passive-rejects-peer',
     title: 'The server rejects the data connection’s sender',

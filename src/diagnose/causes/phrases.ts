@@ -1,6 +1,6 @@
 import { formatEndpoint } from '../../wire/endpoint.ts';
 import type { Answer, Transfer } from '../../probe/observations.ts';
-import { formatPorts, portTable } from '../evidence/ports.ts';
+import { formatPortSpan, portTable } from '../evidence/ports.ts';
 import { SYMPTOMS, type SymptomName } from '../symptoms/index.ts';
 import { leading, type View } from '../evidence/view.ts';
 
@@ -12,16 +12,16 @@ export function place({ target }: View): string {
 /** Ports that the leading way was given, as a range. */
 export function announcedPorts(view: View): string {
   const ports = [...new Set(leading(view).flatMap(({ endpoint }) => endpoint?.port ?? []))];
-  return ports.length === 1
-    ? `port ${ports[0] ?? ''}`
-    : `ports ${formatPorts(ports.sort((a, b) => a - b))}`;
+  const span = formatPortSpan(ports);
+  if (ports.length === 1) return `port ${span}`;
+  return span.includes('between') ? span : `ports ${span}`;
 }
 
 /** `ports 50010, 50011 fail, 50000-50004 work` */
 export function portStatistics(view: View): string {
   const { good, bad, fickle } = portTable(leading(view));
   const clause = (ports: readonly number[], does: string): string[] =>
-    ports.length === 0 ? [] : [`${formatPorts(ports)} ${does}`];
+    ports.length === 0 ? [] : [`${formatPortSpan(ports)} ${does}`];
   return [
     ...clause(bad, bad.length === 1 ? 'fails' : 'fail'),
     ...clause(fickle, fickle.length === 1 ? 'works now and then' : 'work now and then'),

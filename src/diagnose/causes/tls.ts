@@ -5,6 +5,26 @@ import { firstTransfer, lastAnswer } from './phrases.ts';
 
 export const tlsCauses: readonly Cause[] = [
   {
+    code: 'clear-text',
+    title: 'Name and password go in clear',
+    about:
+      'The login is not encrypted: whoever can listen on the way has name, password and files. FTP alone is like that; TLS (AUTH TLS, RFC 4217) mends it where the server offers it.',
+    stage: 'login',
+    severity: 'note',
+    patterns: [{ needs: ['password in clear'], sure: 0.99 }],
+    summary: (view) => {
+      const offered = SYMPTOMS['TLS offered'].evidence(view).length > 0;
+      const [refused] = SYMPTOMS['AUTH refused'].evidence(view);
+      if (!offered)
+        return 'the name and the password go in clear, and the server does not offer TLS';
+      return refused?.kind === 'exchange'
+        ? `the name and the password go in clear: FEAT lists AUTH TLS, but the server refuses it: ${quoteAnswer(refused.answer)}`
+        : `the name and the password go in clear; the server offers TLS: ftpes://${view.target.host}`;
+    },
+    remedies: ['offer TLS'],
+    aside: true,
+  },
+  {
     code: 'tls-required',
     title: 'The server wants TLS before the login',
     about: 'The server refuses USER or PASS in clear and asks for AUTH TLS first.',
@@ -28,10 +48,13 @@ export const tlsCauses: readonly Cause[] = [
     severity: 'if TLS was asked for',
     patterns: [{ needs: ['certificate not trusted'], sure: 0.97 }],
     summary: (view) => {
-      const code = view.handshakes.find((one) => one.trustError !== undefined)?.trustError ?? '';
-      return `the certificate cannot be trusted: ${DISTRUST[code] ?? code}`;
+      const one = view.handshakes.find(({ trustError }) => trustError !== undefined);
+      const why = [one?.trustError ?? '', ...(one?.flaws ?? [])];
+      return `the certificate cannot be trusted: ${[...new Set(why.map((code) => DISTRUST[code] ?? code))].join('; ')}`;
     },
     remedies: ['certificate'],
+    // Where the login was tried behind it, what is met there stops the client.
+    aside: true,
   },
   {
     code: 'tls-handshake-failed',
@@ -64,7 +87,19 @@ export const tlsCauses: readonly Cause[] = [
           'large transfer works': 0.3,
         },
       },
+      {
+        needs: ['data handshake fails unanswered'],
+        unless: ['reply asks for session reuse', 'unresumed data handshake refused'],
+        sure: 0.7,
+        severity: 'by reach',
+      },
       { needs: ['data handshake fails by itself'], sure: 0.7, severity: 'by reach' },
+      {
+        needs: ['AUTH refused', 'TLS offered'],
+        unless: ['TLS asked for', 'masked command', 'masked greeting'],
+        sure: 0.9,
+        severity: 'note',
+      },
       {
         needs: ['AUTH refused', 'TLS asked for'],
         unless: ['masked command', 'masked greeting'],
@@ -91,11 +126,16 @@ export const tlsCauses: readonly Cause[] = [
           ? 'the server wants a certificate of the client, and ends TLS without one'
           : `the server ends TLS right after the handshake: ${quoteAnswer(answer)}`;
       }
-      const data = firstTransfer(view, 'data handshake fails by itself')?.handshake;
-      if (data)
-        return `the TLS handshake on data connections fails (${data.code || 'closed'}), while that on the control connection works`;
-      const refused = SYMPTOMS['AUTH refused'].evidence(view)[0];
-      return `the server refuses AUTH TLS: ${quoteAnswer(refused?.kind === 'exchange' ? refused.answer : undefined)}`;
+      const data = firstTransfer(
+        view,
+        'data handshake fails unanswered',
+        'data handshake fails by itself',
+      );
+      if (data?.handshake)
+        return `the TLS handshake on data connections fails (${data.handshake.code || 'closed'}${data.handshake.answered ? '' : ', before a byte of the server’s'}), while that on the control connection works; the server says ${quoteAnswer(lastAnswer(data))}`;
+      const [refused] = SYMPTOMS['AUTH refused'].evidence(view);
+      const listed = SYMPTOMS['TLS offered'].evidence(view).length > 0;
+      return `the server refuses AUTH TLS${listed ? ', which its FEAT lists' : ''}: ${quoteAnswer(refused?.kind === 'exchange' ? refused.answer : undefined)}`;
     },
     remedies: ['TLS settings', 'right port'],
     tellApart:
@@ -141,7 +181,7 @@ export const tlsCauses: readonly Cause[] = [
         sure: 0.85,
       },
       {
-        needs: ['data handshake fails'],
+        needs: ['data handshake fails behind the server’s answer'],
         unless: ['resumed data handshake works', 'reply asks for session reuse'],
         sure: 0.45,
       },
@@ -151,6 +191,7 @@ export const tlsCauses: readonly Cause[] = [
         ? 'data connections must resume the control connection’s TLS session; a client that does not is refused'
         : 'the server refuses data connections for not reusing the TLS session, although it was offered',
     remedies: ['session reuse'],
+    bringsAbout: ['tls-close-notify'],
   },
   {
     code: 'tls-close-notify',

@@ -1,9 +1,58 @@
 import { SYMPTOMS } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
+import type { SymptomName } from '../symptoms/index.ts';
+import type { Transfer } from '../../probe/observations.ts';
+import { worked } from '../evidence/view.ts';
+import { formatMs } from '../../client/failures.ts';
 import { describe, quoteAnswer } from '../evidence/describe.ts';
 import { firstTransfer, lastAnswer } from './phrases.ts';
 
+/** What acquits the way that packets take. */
+const NOT_THE_PATH: readonly SymptomName[] = [
+  'the server is this machine',
+  'data comes late',
+  'a reply to the transfer comes late',
+];
+
+function isWholeOverIPv4(one: Transfer): boolean {
+  return worked(one) && one.at.family === 4;
+}
+
 export const transferCauses: readonly Cause[] = [
+  {
+    code: 'transfer-late',
+    title: 'The server holds transfers back',
+    about:
+      'A transfer works, but its first byte or its confirmation comes many seconds late: a virus scanner holds the file, the storage behind the server is slow or asleep, a quota is counted. Clients with a shorter time-out give up, and may send the same file again.',
+    stage: 'transfer',
+    severity: 'degraded',
+    patterns: [
+      { needs: ['data comes late'], sure: 0.9 },
+      { needs: ['a reply to the transfer comes late'], sure: 0.9 },
+      {
+        needs: ['upload arrived whole'],
+        sure: 0.6,
+        and: { 'NOOP is answered meanwhile': 0.3 },
+      },
+      {
+        needs: ['completion never comes', 'NOOP is answered meanwhile'],
+        sure: 0.8,
+      },
+    ],
+    summary: (view) => {
+      const data = firstTransfer(view, 'data comes late');
+      const reply = firstTransfer(view, 'a reply to the transfer comes late');
+      if (data) return `the data comes after ${formatMs(data.gapMs)} without a byte`;
+      if (reply) {
+        const { opened, completion } = reply;
+        const ms = Math.max(opened?.ms ?? 0, completion?.ms ?? 0);
+        return `${reply.opened?.command.split(' ', 1)[0] ?? 'the transfer'} works, and a reply to it comes after ${formatMs(ms)}`;
+      }
+      const one = firstTransfer(view, 'NOOP is answered meanwhile', 'upload stalls');
+      return `all data went over, and no confirmation came within ${formatMs(one?.completion?.ms ?? 0)}`;
+    },
+    remedies: ['server holds', 'client time-out'],
+  },
   {
     code: 'path-mtu-black-hole',
     title: 'Large packets vanish on the way',
@@ -12,21 +61,36 @@ export const transferCauses: readonly Cause[] = [
     stage: 'large transfer',
     severity: 'degraded',
     patterns: [
-      { needs: ['large transfer stalls at once', 'small transfer works'], sure: 0.92 },
+      {
+        needs: ['large transfer stalls at once', 'small transfer works'],
+        unless: NOT_THE_PATH,
+        sure: 0.6,
+        and: { 'long silence': 0.32, 'confirmed, and nothing came': 0.25 },
+      },
       {
         needs: ['listing stalls at once', 'small transfer works'],
-        unless: ['large transfer works'],
-        sure: 0.88,
+        unless: ['large transfer works', ...NOT_THE_PATH],
+        sure: 0.6,
+        and: { 'long silence': 0.28, 'confirmed, and nothing came': 0.25 },
       },
       {
         needs: ['handshake silent'],
-        unless: ['large transfer works', 'another protocol'],
+        unless: ['large transfer works', 'another protocol', ...NOT_THE_PATH],
         sure: 0.55,
         severity: 'by login',
         and: { 'TLS from the first byte': -0.15 },
       },
-      { needs: ['data handshake silent', 'small transfer works'], sure: 0.5 },
-      { needs: ['upload stalls', 'small transfer works'], sure: 0.75 },
+      {
+        needs: ['data handshake silent', 'small transfer works'],
+        unless: NOT_THE_PATH,
+        sure: 0.5,
+      },
+      {
+        needs: ['upload stalls', 'small transfer works'],
+        unless: [...NOT_THE_PATH, 'upload arrived whole'],
+        sure: 0.55,
+        and: { 'long silence': 0.25 },
+      },
     ],
     summary: (view) => {
       const one = firstTransfer(
@@ -35,8 +99,10 @@ export const transferCauses: readonly Cause[] = [
         'listing stalls at once',
         'upload stalls',
       );
+      const over =
+        one?.at.family === 6 && view.transfers.some(isWholeOverIPv4) ? 'over IPv6, ' : '';
       return one
-        ? `small transfers work, and a larger one stalls after ${one.bytes} bytes: full-sized packets do not come through`
+        ? `${over}small transfers work, and a larger one stalls after ${one.bytes} bytes: full-sized packets do not come through`
         : 'the server’s first large answer, its certificate, never arrives: full-sized packets do not come through';
     },
     remedies: ['path MTU'],
@@ -57,10 +123,23 @@ export const transferCauses: readonly Cause[] = [
         sure: 0.8,
         and: { 'small transfer stalls too': 0.1 },
       },
-      { needs: ['listing stalls at once', 'small transfer works'], sure: 0.35 },
+      {
+        needs: ['listing stalls at once', 'small transfer works'],
+        sure: 0.35,
+        and: { 'the server is this machine': 0.4 },
+      },
       { needs: ['transfer stalls on the way'], sure: 0.85 },
       { needs: ['ignored without a reply', 'active ignored too'], sure: 0.8 },
-      { needs: ['large transfer stalls at once', 'small transfer works'], sure: 0.35 },
+      {
+        needs: ['large transfer stalls at once', 'small transfer works'],
+        sure: 0.35,
+        and: { 'the server is this machine': 0.4 },
+      },
+      {
+        needs: ['upload stalls', 'the server is this machine'],
+        unless: ['upload arrived whole', 'NOOP is answered meanwhile'],
+        sure: 0.6,
+      },
       { needs: ['data handshake silent'], unless: ['small transfer works'], sure: 0.5 },
     ],
     summary: (view) => {
@@ -113,9 +192,9 @@ export const transferCauses: readonly Cause[] = [
     patterns: [
       {
         needs: ['completion never comes'],
-        unless: ['end refused under TLS'],
-        sure: 0.75,
-        and: { 'completion comes after short transfers': 0.15 },
+        unless: ['end refused under TLS', 'NOOP is answered meanwhile', 'upload arrived whole'],
+        sure: 0.5,
+        and: { 'completion comes after short transfers': 0.15, 'long silence': 0.25 },
       },
       { needs: ['idle session forgotten'], sure: 0.85 },
     ],

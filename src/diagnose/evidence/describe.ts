@@ -8,6 +8,7 @@ import {
   type Observation,
   type Transfer,
 } from '../../probe/observations.ts';
+import { describeAddress, describeDial, describeLine, describeTalk } from './other-end.ts';
 
 type Dial = Pick<DataDial, 'to' | 'outcome' | 'code' | 'ms'>;
 
@@ -34,6 +35,14 @@ export function describe(one: Observation): string {
       return transfer(one);
     case 'idle':
       return `idle for ${formatMs(one.ms)}: ${one.outcome}${one.text === '' ? '' : ` ("${one.text}")`}`;
+    case 'peer':
+      return describeTalk(one);
+    case 'peer line':
+      return describeLine(one);
+    case 'peer dial':
+      return describeDial(one);
+    case 'peer address':
+      return describeAddress(one);
     case 'omitted':
       return `${one.stage}: ${one.why}`;
     case 'probe error':
@@ -61,7 +70,7 @@ export function quoteAnswer(answer: Answer | undefined): string {
 }
 
 function exchange(answer: Answer): string {
-  return `${answer.command} → ${quoteAnswer(answer)}${answer.how === 'silence' ? ` within ${formatMs(answer.ms)}` : ''}`;
+  return `${answer.command} → ${quoteAnswer(answer)}${answer.how === 'silence' ? late(answer) : ''}`;
 }
 
 function withOthers(others: number): string {
@@ -106,8 +115,17 @@ const TRANSFER_PARTS: readonly ((one: Transfer) => string | undefined)[] = [
   ({ opened }) => opened && exchange(opened),
   dataHandshake,
   dataCame,
-  ({ completion }) => completion && quoteAnswer(completion),
+  ({ completion }) =>
+    completion && quoteAnswer(completion) + (completion.ms >= LONG_MS ? late(completion) : ''),
 ];
+
+/** Waiting longer than this is worth a word. */
+const LONG_MS = 3000;
+
+function late({ how, ms, alive }: Answer): string {
+  if (how !== 'silence') return ` after ${formatMs(ms)}`;
+  return ` within ${formatMs(ms)}${alive === true ? ', while NOOP is answered' : ''}`;
+}
 
 function dialled(dial: Dial): string {
   return `dial to ${formatEndpoint(dial.to)}: ${dialEnd(dial)}`;
@@ -130,7 +148,8 @@ function dataCame(one: Transfer): string | undefined {
   if (one.dataEnd === 'none' || !one.opened || one.stopped === 'open') return undefined;
   const of = one.expected === undefined ? '' : ` of ${one.expected}`;
   const untidy = one.closeNotify === false ? ' without close_notify' : '';
-  return `${one.bytes}${of} bytes, ${DATA_ENDS[one.dataEnd]}${untidy}`;
+  const gap = one.gapMs >= LONG_MS ? ` (${formatMs(one.gapMs)} without a byte)` : '';
+  return `${one.bytes}${of} bytes, ${DATA_ENDS[one.dataEnd]}${untidy}${gap}`;
 }
 
 const DATA_ENDS: Readonly<Record<Transfer['dataEnd'], string>> = {

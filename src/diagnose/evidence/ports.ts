@@ -1,4 +1,5 @@
 import type { Transfer } from '../../probe/observations.ts';
+import { formatPorts } from '../../wire/ports.ts';
 
 /** What many passive transfers tell about the ports they were given. */
 export interface PortTable {
@@ -58,13 +59,13 @@ export function changes({ good, bad }: PortTable): number {
   return order.filter((works, index) => index > 0 && works !== order[index - 1]).length;
 }
 
-/** `50000-50004, 50010` */
-export function formatPorts(ports: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const port of ports) {
-    const last = runs.at(-1);
-    if (last && port === last[1] + 1) last[1] = port;
-    else runs.push([port, port]);
-  }
-  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+/** Few ports one by one, many as a span and a count: `26 ports between 32891 and 59639`; empty for none. */
+export function formatPortSpan(ports: readonly number[]): string {
+  const all = [...new Set(ports)].sort((a, b) => a - b);
+  const written = formatPorts(all);
+  if (written.split(', ').length <= MOST_RUNS) return written;
+  return `${all.length} ports between ${all[0] ?? 0} and ${all.at(-1) ?? 0}`;
 }
+
+/** Runs of ports that are still read. */
+const MOST_RUNS = 4;

@@ -8,6 +8,10 @@ import type {
   Login,
   Lookup,
   Observation,
+  PeerAddress,
+  PeerDial,
+  PeerLine,
+  PeerTalk,
   Transfer,
 } from '../../probe/observations.ts';
 import type { ProbeOptions } from '../../probe/context.ts';
@@ -16,7 +20,7 @@ import type { Target } from '../../targets/url.ts';
 /** What the symptoms look at: everything that was seen, sorted. */
 export interface View {
   readonly target: Pick<Target, 'security' | 'host' | 'port' | 'user' | 'directory'>;
-  readonly options: Pick<ProbeOptions, 'active' | 'allowPlain' | 'passivePorts'>;
+  readonly options: Pick<ProbeOptions, 'active' | 'allowPlain' | 'passivePorts' | 'file'>;
   readonly seen: readonly Observation[];
   readonly lookup: Lookup | undefined;
   readonly dials: readonly ControlDial[];
@@ -30,6 +34,11 @@ export interface View {
   readonly unresumed: readonly Transfer[];
   readonly passive: readonly Transfer[];
   readonly active: readonly Transfer[];
+  /** what `ftpspec peer` told, where one was asked */
+  readonly peer: PeerTalk | undefined;
+  readonly peerLines: readonly PeerLine[];
+  readonly peerDials: readonly PeerDial[];
+  readonly peerAddresses: readonly PeerAddress[];
 }
 
 /** Sorts observations for the symptoms. */
@@ -56,6 +65,10 @@ export function viewOf(
     unresumed: of('transfer').filter(({ purpose }) => purpose === 'unresumed'),
     passive: transfers.filter(({ mode }) => mode === 'passive'),
     active: transfers.filter(({ mode }) => mode === 'active'),
+    peer: of('peer')[0],
+    peerLines: of('peer line'),
+    peerDials: of('peer dial'),
+    peerAddresses: of('peer address'),
   };
 }
 

@@ -84,7 +84,12 @@ export const ADVICE = {
     { for: 'server', change: 'start the FTP server, and let it listen on port {control}' },
   ],
   routing: [{ for: 'network', change: 'check routes and firewall rules on the way to {host}' }],
-  name: [{ for: 'DNS', change: 'give {host} only addresses at which the FTP server answers' }],
+  name: [
+    {
+      for: 'DNS',
+      change: 'give {host} the addresses at which the FTP server answers, and no others',
+    },
+  ],
   'right port': [
     {
       for: 'client',
@@ -107,11 +112,60 @@ export const ADVICE = {
   'use passive': [
     { for: 'client', change: 'use passive mode, which needs no connection to the client' },
   ],
+  'use active': [
+    {
+      for: 'client',
+      change:
+        'use active mode meanwhile, where nothing stands between that keeps the server from connecting back',
+    },
+  ],
   'external address': [
     {
       for: 'client',
       change:
         'name the external address in PORT (--active-address) and forward a port range to this host (--active-ports)',
+    },
+  ],
+  ban: [
+    {
+      for: 'firewall',
+      change:
+        'look for this client’s address in its list (fail2ban-client status; nft list sets; the server’s own ban list) and take it out; let FTP clients open several connections a second',
+    },
+    { for: 'client', change: 'wait until the ban is over, and use fewer connections at a time' },
+  ],
+  greeting: [
+    {
+      for: 'server',
+      change: 'send nothing before "220"; put a banner into a multi-line reply: 220-… and 220 …',
+    },
+  ],
+  directory: [
+    {
+      for: 'client',
+      change: 'name a directory that the account has: log in without one and look at the listing',
+    },
+    { for: 'server', change: 'let the account enter it (rights, home directory, chroot)' },
+  ],
+  rights: [
+    {
+      for: 'server',
+      change:
+        'look at the rights of the account on its home directory and files, at the server’s limits by command, and at its log',
+    },
+  ],
+  'server holds': [
+    {
+      for: 'server',
+      change:
+        'look for what works on a file before it is given or confirmed: a virus scanner, a quota, a script after the upload, storage elsewhere',
+    },
+  ],
+  'client time-out': [
+    {
+      for: 'client',
+      change:
+        'raise its time-out above that, and send nothing twice that was not confirmed before looking whether it is there',
     },
   ],
   'server log': [{ for: 'server', change: 'look at the server’s log and load at that moment' }],

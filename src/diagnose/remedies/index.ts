@@ -29,6 +29,9 @@ export function allRemedies(name: RemedyName): Remedy[] {
 /** Which products get named where the server did not give its name away. */
 const USUAL = ['vsftpd', 'ProFTPD', 'Pure-FTPd', 'FileZilla Server', 'IIS'];
 
+/** The row for a product whose settings are not in the table. */
+const ANY = 'server';
+
 /** What to change, for the product that the server is, or for the usual ones where that is not known. */
 export function remediesFor(
   names: readonly RemedyName[],
@@ -38,15 +41,11 @@ export function remediesFor(
   const fill = filler(view);
   return names.flatMap((name) => {
     const table = SETTINGS_OF[name] ?? {};
-    const known = product === undefined ? undefined : table[product];
-    const settings =
-      known !== undefined && product !== undefined
-        ? [{ for: product, change: known }]
-        : product === undefined
-          ? USUAL.flatMap((one) =>
-              table[one] === undefined ? [] : [{ for: one, change: table[one] }],
-            )
-          : [];
+    const products = product === undefined ? USUAL : [product];
+    const known = products.filter((one) => table[one] !== undefined);
+    const settings = (known.length > 0 ? known : [ANY]).flatMap((one) =>
+      table[one] === undefined ? [] : [{ for: one, change: table[one] }],
+    );
     return [...settings, ...(ADVICE_OF[name] ?? [])].map((remedy) => ({
       for: remedy.for,
       change: fill(remedy.change),

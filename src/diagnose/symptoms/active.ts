@@ -1,5 +1,11 @@
 import { reachOf, addressesIn } from '../../probe/addresses.ts';
-import { answerText, isClass, type Observation, type Transfer } from '../../probe/observations.ts';
+import {
+  answerText,
+  isClass,
+  type Observation,
+  type Transfer,
+  ownWords,
+} from '../../probe/observations.ts';
 import { setUpVerb, type View, worked } from '../evidence/view.ts';
 import {
   speaksOfAddress,
@@ -7,6 +13,7 @@ import {
   speaksOfDisabled,
   speaksOfProtection,
 } from '../../probe/reply-phrases.ts';
+import { seenAs } from './peer.ts';
 import type { Symptom } from './symptom.ts';
 
 function refusals({ active }: View) {
@@ -14,7 +21,7 @@ function refusals({ active }: View) {
     (one) =>
       one.stopped === 'set-up' &&
       (isClass(one.setup, 5) || isClass(one.setup, 4)) &&
-      !speaksOfProtection(answerText(one.setup)),
+      !speaksOfProtection(ownWords(one.setup)),
   );
 }
 
@@ -22,7 +29,7 @@ function refusals({ active }: View) {
 function saysItCannotConnect({ stopped, opened }: Transfer): boolean {
   return (
     stopped === 'open' &&
-    (!isClass(opened, 5) || (opened !== undefined && speaksOfConnection(answerText(opened))))
+    (!isClass(opened, 5) || (opened !== undefined && speaksOfConnection(ownWords(opened))))
   );
 }
 
@@ -107,7 +114,7 @@ export const activeSymptoms = {
     description:
       'the server sees this client under another address, or must: a private client reached a public server',
     evidence: (view) => {
-      const told = strangeAddresses(view);
+      const told = [...seenAs(view, false), ...strangeAddresses(view)];
       if (told.length > 0) return told;
       return view.active
         .filter(
@@ -121,13 +128,15 @@ export const activeSymptoms = {
   },
   'server sees this client’s own address': {
     description: 'the server sees this client under its own address',
-    evidence: ({ exchanges }) =>
-      exchanges.filter(
+    evidence: (view) => [
+      ...seenAs(view, true),
+      ...view.exchanges.filter(
         ({ answer, at }) =>
           answer.command === 'STAT' &&
           answer.code < 300 &&
           answer.lines.some((line) => addressesIn(line).includes(at.local.host)),
       ),
+    ],
   },
   'another address is accepted': {
     description: 'PORT with the address under which the server sees this client is accepted',
@@ -138,15 +147,13 @@ export const activeSymptoms = {
     description: 'the refusal speaks of the address',
     evidence: (view) =>
       refusals(view).filter(
-        ({ setup }) => speaksOfAddress(answerText(setup)) && !speaksOfDisabled(answerText(setup)),
+        ({ setup }) => speaksOfAddress(ownWords(setup)) && !speaksOfDisabled(ownWords(setup)),
       ),
   },
   'refusal speaks of the mode': {
     description: 'the refusal speaks of active mode itself',
     evidence: (view) =>
-      refusals(view).filter(
-        ({ setup }) => setup.code === 502 || speaksOfDisabled(answerText(setup)),
-      ),
+      refusals(view).filter(({ setup }) => setup.code === 502 || speaksOfDisabled(ownWords(setup))),
   },
   'active from another address': {
     description: 'the data connection comes from an address that is not the control connection’s',

@@ -1,4 +1,10 @@
-import { type Answer, answerText, type ControlDial, type Login } from '../../probe/observations.ts';
+import {
+  type Answer,
+  answerText,
+  type ControlDial,
+  type Login,
+  ownWords,
+} from '../../probe/observations.ts';
 import type { View } from '../evidence/view.ts';
 import { wantsTls } from '../../probe/tls-refusal.ts';
 import { speaksOfCommand, speaksOfLimit } from '../../probe/reply-phrases.ts';
@@ -43,7 +49,7 @@ function knowsNoUser(login: Login): boolean {
     (answer.code === 500 || answer.code === 502) &&
     !wantsTls(login) &&
     !maskedReply(answer.command, answerText(answer)) &&
-    speaksOfCommand(answerText(answer))
+    speaksOfCommand(ownWords(answer))
   );
 }
 
@@ -51,6 +57,10 @@ function knowsNoUser(login: Login): boolean {
 function isMasked(text: string): boolean {
   const solid = text.replaceAll(/\s/g, '');
   return /^[*X#?x.-]{3,}$/.test(solid.replaceAll(/[0-9]/g, '')) && /[*X#?x]{3}/.test(solid);
+}
+
+function hasWordsBefore({ how, code, lines }: Answer): boolean {
+  return how === 'reply' && code === 220 && !/^\d{3}(?:[ -]|$)/.test(lines[0] ?? '');
 }
 
 function maskedReply(command: string, text: string): boolean {
@@ -112,7 +122,8 @@ export const controlSymptoms = {
     evidence: ({ seen, greetings, logins }) => [
       ...greetings.filter(
         ({ answer }) =>
-          answer.how === 'garbled' || (answer.how === 'reply' && isForeign(answer.lines[0] ?? '')),
+          answer.how === 'garbled' ||
+          (answer.how === 'reply' && !hasWordsBefore(answer) && isForeign(answer.lines[0] ?? '')),
       ),
       ...logins.filter(knowsNoUser),
       ...seen.filter(
@@ -122,6 +133,10 @@ export const controlSymptoms = {
             (one.heard !== '' && !one.tls && !FAREWELL.test(one.heard) && isForeign(one.heard))),
       ),
     ],
+  },
+  'words before the greeting': {
+    description: 'lines that are no reply stand before the 220',
+    evidence: ({ greetings }) => greetings.filter(({ answer }) => hasWordsBefore(answer)),
   },
   'no greeting': {
     description: 'the connection opens, but no greeting comes',
@@ -150,7 +165,7 @@ export const controlSymptoms = {
         ({ answers, outcome, otherSessions }) =>
           otherSessions === 0 &&
           outcome === 'refused' &&
-          speaksOfLimit(answerText(answers.at(-1) ?? NO_ANSWER)),
+          speaksOfLimit(ownWords(answers.at(-1) ?? NO_ANSWER)),
       ),
     ],
   },
@@ -172,8 +187,7 @@ export const controlSymptoms = {
           ({ answers, outcome, otherSessions }) =>
             otherSessions > 0 &&
             outcome === 'refused' &&
-            (answers.at(-1)?.code === 421 ||
-              speaksOfLimit(answerText(answers.at(-1) ?? NO_ANSWER))),
+            (answers.at(-1)?.code === 421 || speaksOfLimit(ownWords(answers.at(-1) ?? NO_ANSWER))),
         ),
         ...dials.filter(
           ({ otherSessions, outcome, to, code }) =>
@@ -183,6 +197,28 @@ export const controlSymptoms = {
             alive.has(to.host),
         ),
       ];
+    },
+  },
+  'shut out on the way': {
+    description:
+      'after a login that worked the control connection falls silent, and new connections are no longer answered',
+    evidence: ({ seen }) => {
+      const silent = seen.findIndex(
+        (one) =>
+          (one.kind === 'exchange' && one.answer.how === 'silence') ||
+          (one.kind === 'transfer' &&
+            [one.before, one.setup, one.opened].some((answer) => answer?.how === 'silence')),
+      );
+      const came = seen
+        .slice(0, silent)
+        .some((one) => one.kind === 'login' && one.outcome === 'accepted');
+      const dials = seen.slice(silent).filter((one) => one.kind === 'control dial');
+      const dead = dials.filter(
+        ({ outcome, code }) => outcome !== 'connected' && code !== 'aborted',
+      );
+      return silent >= 0 && came && dead.length > 0 && dead.length === dials.length
+        ? [...dead, ...seen.slice(silent, silent + 1)]
+        : [];
     },
   },
   'closed before the greeting': {
@@ -266,17 +302,23 @@ export const controlSymptoms = {
     description: 'the server ended the session for idleness while data was flowing',
     evidence: ({ transfers }) =>
       transfers.filter(
-        ({ completion, opened, bytes, ms }) =>
+        ({ completion, opened, bytes, gapMs, ms }) =>
           opened?.how === 'reply' &&
-          (completion?.code === 421 || (bytes > 0 && ms > 3000 && isEnd(completion?.how))),
+          bytes > 0 &&
+          // Data that had stopped before is the older trouble.
+          gapMs < STOPPED_MS &&
+          (completion?.code === 421 || (ms > 3000 && isEnd(completion?.how))),
       ),
   },
 } satisfies Readonly<Record<string, Symptom>>;
 
+/** Without a byte for so long, data does not flow any more. */
+const STOPPED_MS = 4000;
+
 const NO_ANSWER = { command: '', how: 'silence', code: 0, lines: [], ms: 0 } as const;
 
 function isFarewell(answer: Answer | undefined): boolean {
-  return answer?.code === 421 && !speaksOfLimit(answerText(answer));
+  return answer?.code === 421 && !speaksOfLimit(ownWords(answer));
 }
 
 function isEnd(how: string | undefined): boolean {

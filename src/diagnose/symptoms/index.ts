@@ -2,6 +2,7 @@ import { activeSymptoms } from './active.ts';
 import { controlSymptoms } from './control.ts';
 import { loginSymptoms } from './login.ts';
 import { passiveSymptoms } from './passive.ts';
+import { peerSymptoms } from './peer.ts';
 import { portSymptoms } from './ports.ts';
 import type { Symptom } from './symptom.ts';
 import { transferSymptoms } from './transfer.ts';
@@ -13,6 +14,7 @@ const ALL = {
   ...portSymptoms,
   ...activeSymptoms,
   ...transferSymptoms,
+  ...peerSymptoms,
 };
 
 export type SymptomName = keyof typeof ALL;

@@ -1,6 +1,18 @@
-import { answerText, isClass, type Login, type Transfer } from '../../probe/observations.ts';
+import {
+  isClass,
+  isDenied,
+  type Login,
+  ownWords,
+  type Transfer,
+} from '../../probe/observations.ts';
 import { mayWantTls, wantsTls } from '../../probe/tls-refusal.ts';
-import { speaksOfLimit, speaksOfProtection, speaksOfReuse } from '../../probe/reply-phrases.ts';
+import {
+  speaksOfAddress,
+  speaksOfConnection,
+  speaksOfLimit,
+  speaksOfProtection,
+  speaksOfReuse,
+} from '../../probe/reply-phrases.ts';
 import { worked } from '../evidence/view.ts';
 import type { Symptom } from './symptom.ts';
 
@@ -13,7 +25,7 @@ export const loginSymptoms = {
           one.outcome === 'refused' &&
           !(wantsTls(one) && !one.at.secured) &&
           !(mayWantTls(one) && logins.some(cameInSecured)) &&
-          !one.answers.some((answer) => speaksOfLimit(answerText(answer)) || answer.code === 421),
+          !one.answers.some((answer) => speaksOfLimit(ownWords(answer)) || answer.code === 421),
       ),
   },
   'login refused without TLS': {
@@ -32,6 +44,36 @@ export const loginSymptoms = {
     description: 'the same login works after AUTH TLS',
     evidence: ({ logins }) => logins.filter((one) => one.outcome === 'accepted' && one.at.secured),
   },
+  'directory refused': {
+    description: 'CWD to the directory that the URL names is refused',
+    evidence: ({ exchanges, target }) =>
+      exchanges.filter(
+        ({ answer }) =>
+          target.directory !== '' &&
+          answer.command === `CWD ${target.directory}` &&
+          answer.code >= 400,
+      ),
+  },
+  'every listing refused': {
+    description: 'each listing is refused over connections that open, and no file is given either',
+    evidence: ({ transfers }) => {
+      const listings = transfers.filter(
+        ({ purpose }) => purpose === 'listing' || purpose === 'small',
+      );
+      const denied = listings.filter(isDeniedForItself);
+      const others = listings.filter((one) => one.stopped === undefined);
+      return others.length === 0 && !transfers.some(worked) ? denied : [];
+    },
+  },
+  'every file refused': {
+    description: 'the file that was named is refused, or each of several that the listing shows',
+    evidence: ({ transfers, options }) => {
+      const files = transfers.filter(({ purpose }) => purpose === 'large');
+      const denied = files.filter(isDeniedForItself);
+      const enough = options.file === undefined ? FEW_FILES : 1;
+      return denied.length === files.length && denied.length >= enough ? denied : [];
+    },
+  },
   'login works': {
     description: 'a login works',
     evidence: ({ logins }) => logins.filter((one) => one.outcome === 'accepted'),
@@ -40,6 +82,25 @@ export const loginSymptoms = {
     description: 'AUTH TLS is refused',
     evidence: ({ exchanges }) =>
       exchanges.filter(({ answer }) => answer.command === 'AUTH TLS' && answer.code >= 400),
+  },
+  'password in clear': {
+    description: 'a name and a password were sent in clear and accepted',
+    evidence: ({ logins, exchanges }) => {
+      const asked = exchanges.some(({ answer }) => answer.command === 'FEAT');
+      return logins.filter(
+        (one) => asked && one.outcome === 'accepted' && !one.at.secured && !one.anonymous,
+      );
+    },
+  },
+  'TLS offered': {
+    description: 'FEAT lists AUTH TLS',
+    evidence: ({ exchanges }) =>
+      exchanges.filter(
+        ({ answer }) =>
+          answer.command === 'FEAT' &&
+          answer.code === 211 &&
+          answer.lines.some((line) => /^\s*AUTH\b.*\bTLS\b/i.test(line)),
+      ),
   },
   'handshake failed': {
     description: 'the TLS handshake on the control connection ends in an alert or a reset',
@@ -75,7 +136,7 @@ export const loginSymptoms = {
               answer !== undefined &&
               answer.code >= 400 &&
               ([521, 522, 534, 431].includes(answer.code) ||
-                speaksOfProtection(answerText(answer))) &&
+                speaksOfProtection(ownWords(answer))) &&
               !(answer.code === 522 && /EPSV|EPRT/.test(answer.command)),
           ),
       ),
@@ -107,20 +168,33 @@ export const loginSymptoms = {
     evidence: ({ transfers, unresumed }) =>
       [...unresumed, ...transfers].filter(({ completion, opened }) =>
         [completion, opened].some(
-          (answer) => answer && answer.code >= 400 && speaksOfReuse(answerText(answer)),
+          (answer) => answer && answer.code >= 400 && speaksOfReuse(ownWords(answer)),
         ),
       ),
   },
-  'data handshake fails': {
-    description: 'the TLS handshake on a data connection fails although the session was offered',
+  'data handshake fails behind the server’s answer': {
+    description:
+      'the TLS handshake on a data connection fails after the server’s first bytes, although the session was offered',
     evidence: ({ transfers }) =>
-      transfers.filter(({ handshake }) => handshake?.outcome === 'failed' && handshake.offered),
+      transfers.filter(
+        ({ handshake }) =>
+          handshake?.outcome === 'failed' && handshake.offered && handshake.answered,
+      ),
+  },
+  'data handshake fails unanswered': {
+    description:
+      'the TLS handshake on a data connection ends before a byte of the server’s: it cannot have looked at the session',
+    evidence: ({ transfers }) =>
+      transfers.filter(({ handshake }) => handshake?.outcome === 'failed' && !handshake.answered),
   },
   'data handshake fails by itself': {
     description:
       'the TLS handshake on a data connection fails, and no session was there to be offered',
     evidence: ({ transfers }) =>
-      transfers.filter(({ handshake }) => handshake?.outcome === 'failed' && !handshake.offered),
+      transfers.filter(
+        ({ handshake }) =>
+          handshake?.outcome === 'failed' && !handshake.offered && handshake.answered,
+      ),
   },
   'data handshake silent': {
     description: 'the TLS handshake on a data connection gets no answer',
@@ -150,6 +224,16 @@ export const loginSymptoms = {
       ),
   },
 } satisfies Readonly<Record<string, Symptom>>;
+
+/** An account may well not read one file. */
+const FEW_FILES = 2;
+
+/** Refused with words that are not about the connection. */
+function isDeniedForItself(one: Transfer): boolean {
+  if (!isDenied(one) || one.opened === undefined) return false;
+  const words = ownWords(one.opened);
+  return !speaksOfConnection(words) && !speaksOfAddress(words);
+}
 
 function cameInSecured({ outcome, at }: Login): boolean {
   return outcome === 'accepted' && at.secured;

@@ -1,7 +1,17 @@
-import { isNat64, reachOf, type AddressReach } from '../../probe/addresses.ts';
-import { answerText, type DataDial, isClass, type Transfer } from '../../probe/observations.ts';
+import {
+  isBorrowed,
+  isCarriers,
+  isNat64,
+  reachOf,
+  type AddressReach,
+} from '../../probe/addresses.ts';
+import { type DataDial, isClass, type Transfer, ownWords } from '../../probe/observations.ts';
 import { decidingDial, leading, opened, setUpVerb, type View, worked } from '../evidence/view.ts';
-import { speaksOfAddress, speaksOfConnection } from '../../probe/reply-phrases.ts';
+import {
+  speaksOfAddress,
+  speaksOfConnection,
+  speaksOfDisabled,
+} from '../../probe/reply-phrases.ts';
 import type { Symptom } from './symptom.ts';
 
 function pasvAddress(view: View, reach: AddressReach): Transfer[] {
@@ -22,9 +32,20 @@ function fairDial(transfer: Transfer): DataDial | undefined {
   return transfer.endpoint?.host === transfer.at.peer.host ? transfer.dial : transfer.peerDial;
 }
 
+/**
+ * A data connection that opened and got nothing: where ports lead to others than those announced, it may have met one
+ * that was announced to another session of ours.
+ */
+function isAstray(one: Transfer): boolean {
+  return opened(one) && !worked(one) && one.bytes === 0;
+}
+
 function allDead(view: View, kinds: readonly DataDial['outcome'][]): readonly Transfer[] {
-  const tried = leading(view).filter((one) => fairDial(one) !== undefined);
+  const all = leading(view).filter((one) => fairDial(one) !== undefined);
+  const tried = all.filter((one) => !isAstray(one));
   if (tried.length < 1 || tried.some((one) => fairDial(one)?.outcome === 'connected')) return [];
+  // Many of those are no accident.
+  if ((all.length - tried.length) * 4 > all.length) return [];
   const like = tried.filter((one) => kinds.includes(fairDial(one)?.outcome ?? 'failed'));
   return like.length * 2 > tried.length ? like : [];
 }
@@ -35,7 +56,7 @@ function rejected(one: Transfer): boolean {
   if (one.stopped === 'open' && answer && (isClass(answer, 4) || isClass(answer, 5))) {
     if (answer.code === 425 || answer.code === 426) return true;
     // Other refusals may be about the file.
-    const text = answerText(answer);
+    const text = ownWords(answer);
     return one.dataEnd !== 'open' && (speaksOfAddress(text) || speaksOfConnection(text));
   }
   return (
@@ -49,6 +70,19 @@ export const passiveSymptoms = {
   'PASV names a private address': {
     description: 'PASV names a private address that does not lead to the server',
     evidence: (view) => pasvAddress(view, 'private'),
+  },
+  'PASV names a borrowed address': {
+    description:
+      'PASV names an address of a range for tests or documents (198.18/15, 192.0.2/24, …)',
+    evidence: (view) =>
+      [...pasvAddress(view, 'private'), ...pasvAddress(view, 'public')].filter((one) =>
+        isBorrowed(one.endpoint?.host ?? '', one.at.peer.host),
+      ),
+  },
+  'PASV names a carrier’s address': {
+    description: 'PASV names an address of a carrier’s NAT (100.64/10)',
+    evidence: (view) =>
+      pasvAddress(view, 'private').filter((one) => isCarriers(one.endpoint?.host ?? '')),
   },
   'PASV names an unusable address': {
     description:
@@ -197,6 +231,14 @@ export const passiveSymptoms = {
       return refused.length > 0 && refused.length === tried.length ? refused : [];
     },
   },
+  'refusal of passive mode says so': {
+    description: 'the replies say that the commands are unknown, or switched off',
+    evidence: (view) =>
+      leading(view).filter(
+        ({ setup }) =>
+          setup.code === 502 || (setup.code >= 400 && speaksOfDisabled(ownWords(setup))),
+      ),
+  },
   'connected, then rejected': {
     description: 'the data connection opens, then the server rejects or ignores it',
     evidence: (view) =>
@@ -218,7 +260,7 @@ export const passiveSymptoms = {
     evidence: (view) =>
       leading(view).filter(({ opened: first, completion }) =>
         [first, completion].some(
-          (answer) => answer && answer.code >= 400 && speaksOfAddress(answerText(answer)),
+          (answer) => answer && answer.code >= 400 && speaksOfAddress(ownWords(answer)),
         ),
       ),
   },
@@ -229,6 +271,10 @@ export const passiveSymptoms = {
         (one) =>
           one.setup.how === 'silence' && (one.before === undefined || one.before.how === 'reply'),
       ),
+  },
+  'NOOP is answered behind it': {
+    description: 'NOOP, sent after it, is answered',
+    evidence: ({ passive }) => passive.filter(({ setup }) => setup.alive === true),
   },
   'set-up worked before': {
     description: 'the same command had been answered before',
@@ -271,10 +317,10 @@ export const passiveSymptoms = {
     },
   },
   'IPv6 data fails': {
-    description: 'IPv6 carries the control connection but no data connection',
+    description: 'IPv6 carries the control connection, and no data connection opens',
     evidence: ({ passive }) => {
       const six = passive.filter(({ at }) => at.family === 6);
-      return six.some(worked) ? [] : six;
+      return six.some(opened) ? [] : six;
     },
   },
   'IPv4 data works': {

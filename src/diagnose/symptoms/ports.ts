@@ -1,12 +1,13 @@
 import {
   type Answer,
-  answerText,
   isClass,
+  ownWords,
   type Purpose,
   type Transfer,
 } from '../../probe/observations.ts';
 import { changes, portTable, steady } from '../evidence/ports.ts';
 import { decidingDial, leading, setUpVerb, type View, worked } from '../evidence/view.ts';
+import { speaksOfAddress, speaksOfConnection, speaksOfPorts } from '../../probe/reply-phrases.ts';
 import type { Symptom } from './symptom.ts';
 
 /** Transfers over several announced ports of one verb and way, of which some failed for want of a connection. */
@@ -31,15 +32,23 @@ function mixed(view: View): readonly Transfer[] {
 const ENOUGH_BEFORE = 6;
 const ENOUGH_AFTER = 3;
 
-const COMPARABLE: ReadonlySet<Purpose> = new Set(['listing', 'sample', 'again', 'small']);
+/** They ask for the same; where less data comes through, that is not the port's doing. */
+const COMPARABLE: ReadonlySet<Purpose> = new Set(['listing', 'sample', 'again']);
 
-/** The connection did not come about, or led to somebody else. */
+/** The connection did not come about, or led to somebody else; a refusal that speaks of neither is not the port's. */
 function noConnection(one: Transfer): boolean {
   return (
     one.stopped === 'dial' ||
-    one.stopped === 'open' ||
+    (one.stopped === 'open' && !refusesOtherwise(one)) ||
     (one.stopped === 'completion' && one.bytes === 0 && !isClass(one.completion, 2))
   );
+}
+
+/** The dial succeeded and the server says no: about a file, a limit, a disk, which no port has to do with. */
+function refusesOtherwise({ opened: answer }: Transfer): boolean {
+  if (answer?.how !== 'reply' || answer.code === 425 || answer.code === 426) return false;
+  const words = ownWords(answer);
+  return !speaksOfAddress(words) && !speaksOfConnection(words);
 }
 
 function isWorking(one: Transfer | undefined): boolean {
@@ -57,7 +66,7 @@ function refusedForNow(setup: Answer): boolean {
     (isClass(setup, 4) && setup.code !== 421) ||
     isClass(setup, 5) ||
     // vsftpd ends the session over it
-    /OOPS|bind/i.test(answerText(setup))
+    speaksOfPorts(ownWords(setup))
   );
 }
 
@@ -166,8 +175,10 @@ export const portSymptoms = {
       leading(view).filter(
         (one, index, all) =>
           one.stopped === 'set-up' &&
-          (isClass(one.setup, 4) || /OOPS|bind|port/i.test(answerText(one.setup))) &&
-          all.slice(index + 1).some((later) => later.stopped !== 'set-up'),
+          (isClass(one.setup, 4) || speaksOfPorts(ownWords(one.setup))) &&
+          all
+            .slice(index + 1)
+            .some((later) => setUpVerb(later) === setUpVerb(one) && later.stopped !== 'set-up'),
       ),
   },
   'set-up refused for now': {

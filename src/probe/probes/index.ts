@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { formatMs } from '../../client/failures.ts';
+import { afterWaiting } from '../../client/waiting.ts';
 import type { Target } from '../../targets/url.ts';
-import { onAbort, unlessAborted } from '../abort.ts';
+import { onAbort, unlessAborted } from '../../client/abort.ts';
 import { accountOf } from '../account.ts';
 import type { ProbeContext, ProbeOptions } from '../context.ts';
 import type { Limits } from '../limits.ts';
@@ -26,7 +27,10 @@ export interface Observed {
   readonly outOfTime: boolean;
 }
 
-/** Plays the probes against a target, and lets go of everything at their end, the deadline, or an interruption. */
+/**
+ * Plays the probes against a target, and lets go of everything at their end, the deadline, or an interruption.
+ * @throws PeerFailure
+ */
 export async function observe(
   target: Target,
   options: ObserveOptions,
@@ -56,7 +60,7 @@ export async function observe(
       if (!signal.aborted && seen.length < MOST_OBSERVATIONS) keep(observation);
     },
   };
-  const timer = setTimeout(() => end.abort(), limits.overallMs);
+  const timer = afterWaiting(limits.overallMs, () => end.abort());
   const release = onAbort(options.signal, () => end.abort());
   try {
     // A look-up under way cannot be called off, so that it must not hold up the rest.

@@ -164,10 +164,15 @@ function stalledListing(session: Session): boolean {
   );
 }
 
-/** Less data than a listing: names only. */
+/** Less data than a listing: names only, and where those are many, the names of the directory above. */
 async function smaller(first: Session, route: Route, verb: PassiveVerb): Promise<void> {
-  const session = await openSession(first.context, 'small', route);
-  if (!session) return;
-  await passiveTransfer(session, verb, { purpose: 'small', command: 'NLST', most: 64 * 1024 });
-  await session.close();
+  for (const above of [false, true]) {
+    const session = await openSession(first.context, 'small', route);
+    if (!session) return;
+    if (above && !isClass(await session.note('CDUP'), 2)) return session.close();
+    const wanted = { purpose: 'small', command: 'NLST', most: 64 * 1024 } as const;
+    const { seen } = await passiveTransfer(session, verb, wanted);
+    await session.close();
+    if (seen.stopped === undefined) return;
+  }
 }

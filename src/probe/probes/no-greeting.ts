@@ -2,7 +2,7 @@ import { DataConnection } from '../../client/data.ts';
 import { dial } from '../../client/dial.ts';
 import { visible } from '../../wire/bytes.ts';
 import type { WrongProtocol } from '../observations.ts';
-import { onAbort } from '../abort.ts';
+import { onAbort } from '../../client/abort.ts';
 import type { Session } from '../session.ts';
 import { withTimeout } from '../with-timeout.ts';
 import type { ProbeContext } from '../context.ts';

@@ -31,7 +31,7 @@ export interface Announcement {
 
 /** Sends PASV or EPSV; nothing is dialled yet. */
 export async function announce(session: Session, verb: PassiveVerb): Promise<Announcement> {
-  const setup = await session.ask(verb);
+  const setup = await session.lookAgain(await session.ask(verb), true);
   return { setup, endpoint: endpointIn(setup, verb, session.control.peer) };
 }
 

@@ -11,6 +11,7 @@ import { samplePorts } from './samples.ts';
 import { compareSecurity } from './security.ts';
 import { awaitGreeting, listenForProtocol } from './no-greeting.ts';
 import { concurrentSessions } from './concurrent.ts';
+import { askPeer, openPeer } from './peer.ts';
 import { uploadProbe } from './upload.ts';
 import { startOf } from '../kept-text.ts';
 import type { Session } from '../session.ts';
@@ -18,11 +19,30 @@ import { mayWantTls } from '../tls-refusal.ts';
 import type { Attempt } from '../transfer.ts';
 import type { ProbeContext } from '../context.ts';
 
-/** Plays all probes against one target, in the order in which their results matter to each other. */
+/**
+ * Plays all probes against one target, and then those that somebody at its side answers.
+ * @throws PeerFailure where that somebody does not take this client for one of his
+ */
 export async function runProbes(context: ProbeContext): Promise<void> {
   const addresses = await guarded(context, 'resolve', () => lookUp(context));
-  const [first, other] =
-    (await guarded(context, 'connect', () => dialControl(context, addresses ?? []))) ?? [];
+  const dialled = await guarded(context, 'connect', () => dialControl(context, addresses ?? []));
+  const [first, other] = dialled ?? [];
+  const { peer } = context.options;
+  if (!peer) {
+    await examine(context, first, other);
+    return;
+  }
+  const session = await openPeer(context, peer);
+  await session.staying(examine(context, first, other));
+  await guarded(context, 'peer', () => askPeer(context, session));
+}
+
+/** The probes that need nobody but the server, in the order in which their results matter to each other. */
+async function examine(
+  context: ProbeContext,
+  first: Session | undefined,
+  other: Session | undefined,
+): Promise<void> {
   if (!first) return;
   const main = await guarded(context, 'login', () => firstSession(first));
   if (!main) {
@@ -46,7 +66,7 @@ export async function runProbes(context: ProbeContext): Promise<void> {
       ? plain
       : await guarded(context, 'PASV', () => passiveTransfer(session, 'PASV', LISTING));
   const listings = [late, extended].filter((one) => one !== undefined);
-  const works = listings.find(({ seen }) => seen.stopped === undefined);
+  const works = listings.find(isWhole);
   const verb: PassiveVerb =
     works?.seen.setup.command === 'EPSV' || main.at.family === 6 ? 'EPSV' : 'PASV';
   await Promise.all([
@@ -135,9 +155,16 @@ async function passive(context: ProbeContext, route: Route): Promise<Attempt | u
 }
 
 async function otherFamily(session: Session): Promise<void> {
-  if (await fromGreeting(session, session.context.target.security !== 'ftp'))
-    await passiveTransfer(session, 'EPSV', LISTING);
+  if (await fromGreeting(session, session.context.target.security !== 'ftp')) {
+    const listed = await passiveTransfer(session, 'EPSV', LISTING);
+    // A family has links of its own, with other limits to the size of a packet.
+    await largeTransfer(session, routeOf(session), 'EPSV', isWhole(listed) ? listed : undefined);
+  }
   await session.close();
+}
+
+function isWhole({ seen }: Attempt): boolean {
+  return seen.stopped === undefined;
 }
 
 function routeOf(session: Session): Route {

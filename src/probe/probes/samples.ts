@@ -18,6 +18,8 @@ const FAILING_BUDGET_MS = 8000;
 const LEAST_BUDGET_MS = 3000;
 /** A port that did not answer the first packet or the second will not answer the third. */
 const SILENT_MS = 2000;
+/** The first that does not is dialled again at once, as it may have been the packets. */
+const AGAIN_MS = 1500;
 /** Where nothing was met that answers, many ports that wait for the second packet tell more than few that wait longer. */
 const SEARCH_MS = 1200;
 /** Attempts in each of two sessions: one open port in three is then met nearly always. */
@@ -121,9 +123,13 @@ async function sample(
     const known = found.get(announcement.endpoint?.port ?? 0);
     idle = known ? idle + 1 : 0;
     if (known && isSettled(known, enough)) continue;
+    const isFirst = !fails(found);
     const done = await follow(session, wanted, announcement, dialMs);
     if (done.seen.stopped === 'set-up') break;
     tally(found, done.seen);
+    // Packets get lost, and the server still listens.
+    if (isFirst && isSilent(done.seen))
+      tally(found, (await follow(session, wanted, announcement, AGAIN_MS)).seen);
   }
   if (session !== first) await session?.close();
 }
@@ -138,6 +144,10 @@ async function usable(session: Session, route: Route): Promise<Session | undefin
 /** Whether a port need not be dialled again: it had its chances, or it works and there are samples enough. */
 function isSettled({ bad }: Tally, enough: boolean): boolean {
   return bad >= CHANCES || (enough && bad === 0);
+}
+
+function isSilent({ stopped, dial }: Transfer): boolean {
+  return stopped === 'dial' && dial?.outcome === 'filtered';
 }
 
 function fails(found: ReadonlyMap<number, Tally>): boolean {

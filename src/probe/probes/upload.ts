@@ -21,12 +21,13 @@ export async function uploadProbe(
   const isMade = isClass(made, 2);
   if (isMade) {
     await session.note('TYPE I');
-    await passiveTransfer(session, verb, {
+    const { seen } = await passiveTransfer(session, verb, {
       purpose: 'upload',
       command: `STOR ${name}`,
       most: 0,
       upload: randomBytes(SIZE),
     });
+    if (seen.completion?.how === 'silence') await lookAtFile(context, route, name);
   } else {
     const why = 'the scratch directory for --upload could not be made';
     context.see({ kind: 'omitted', stage: 'large transfer', why, ms: 0 });
@@ -39,5 +40,14 @@ export async function uploadProbe(
     await cleaner?.note(`RMD ${directory}`);
     await cleaner?.close();
   }
+  await session.close();
+}
+
+/** Another session tells whether an upload that was not confirmed arrived all the same. */
+async function lookAtFile(context: ProbeContext, route: Route, name: string): Promise<void> {
+  const session = await openSession(context, 'look', route);
+  if (!session) return;
+  await session.note('TYPE I');
+  await session.note(`SIZE ${name}`);
   await session.close();
 }

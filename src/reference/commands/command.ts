@@ -20,7 +20,7 @@ export type CommandTable = Readonly<Record<string, CommandEntry>>;
 
 /** @throws Refusal for users who may not change the file store */
 export function mustWrite({ session }: Exchange): void {
-  if (session.account?.readOnly === true) throw new Refusal('Permission denied.');
+  if (!session.mayWrite) throw new Refusal('Permission denied.');
 }
 
 /** Words of an argument that is no pathname (RFC 959 section 5.3). */

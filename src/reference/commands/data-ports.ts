@@ -51,7 +51,8 @@ export const dataPortCommands: CommandTable = {
       if (ownFamily(session) !== 1)
         throw new Refusal('A 227 reply has no room for an IPv6 address; use EPSV.', 501);
       const { port } = await listen(session);
-      const numbers = formatHostPort({ host: session.local.host, port });
+      const { passiveHost = session.local.host, announcedHost = passiveHost } = session.settings;
+      const numbers = formatHostPort({ host: announcedHost, port });
       exchange.reply(227, `Entering Passive Mode (${numbers}).`);
     },
   },
@@ -135,15 +136,20 @@ function candidates({ passivePorts, quirk, listeningPort }: Session): Iterable<n
 }
 
 async function listen(session: Session): Promise<PassivePort> {
-  const { quirk, settings } = session;
+  const { quirk, settings, listener } = session;
+  if (settings.oneListener && listener) {
+    listener.renew();
+    return listener;
+  }
+  const isIPv4 = familyOf(session.local.host) === 4;
   const port = new PassivePort({
-    address: session.local.host,
+    address: (isIPv4 ? settings.passiveHost : undefined) ?? session.local.host,
     peer: quirk('servesAnyPeer') ? undefined : session.peer.host,
     ports: candidates(session),
     exceptPort: session.settings.dataPort ?? session.local.port - 1,
     acceptTimeoutMs: quirk('waitsForEver') ? undefined : settings.acceptTimeoutMs,
     greedy: quirk('lastDialWins'),
-    reusable: quirk('keepsUsedListener'),
+    reusable: quirk('keepsUsedListener') || settings.oneListener,
     own: session.own,
   });
   try {

@@ -39,7 +39,13 @@ export const featureCommands: CommandTable = {
   },
 };
 
-function list({ settings, facts }: Session): string[] {
+/** One feature a line; a feature goes by its first word. */
+function list(session: Session): string[] {
+  const { without } = session.settings;
+  return features(session).filter((feature) => !without.includes(feature.split(' ', 1)[0] ?? ''));
+}
+
+function features({ settings, facts }: Session): string[] {
   const mlst = FACTS.map((fact) => `${fact}${facts.includes(fact) ? '*' : ''};`).join('');
   return [
     ...(settings.tls === 'off' ? [] : ['AUTH TLS', 'PBSZ', 'PROT']),

@@ -10,8 +10,8 @@ const CWD: CommandEntry = {
     const { session } = exchange;
     const path = exchange.path;
     session.store.directory(path);
-    session.workingDirectory = path;
-    exchange.reply(250, `The working directory is ${path}`);
+    session.workingDirectory = session.store.stored(path);
+    exchange.reply(250, `The working directory is ${session.workingDirectory}`);
   },
 };
 

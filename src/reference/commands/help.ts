@@ -9,9 +9,10 @@ export function help(commands: ReadonlyMap<string, CommandEntry>): CommandEntry 
     beforeLogin: true,
     run: (exchange) => {
       const verb = exchange.argument.toUpperCase();
-      const syntax = commands.get(verb)?.syntax;
-      if (verb === '')
-        exchange.reply(214, 'These verbs are known:', ...rows(commands), 'End of help');
+      const { without } = exchange.session.settings;
+      const known = new Map([...commands].filter(([name]) => !without.includes(name)));
+      const syntax = known.get(verb)?.syntax;
+      if (verb === '') exchange.reply(214, 'These verbs are known:', ...rows(known), 'End of help');
       else if (syntax === undefined) throw new Refusal('The command is not known.', 501);
       else exchange.reply(214, `Syntax: ${verb} ${syntax}`.trimEnd());
     },

@@ -52,14 +52,16 @@ export const informationCommands: CommandTable = {
   },
 };
 
-/** Whether a file may be read is all that is kept of a mode. */
+/** Whether a file may be read, or a directory listed, is all that is kept of a mode. */
 function changeMode(exchange: Exchange, mode: number, name: string): void {
   const { store, workingDirectory } = exchange.session;
   mustWrite(exchange);
   const path = resolvePath(workingDirectory, name);
-  const file = store.file(path);
+  const node = store.get(path);
   if (!store.changeable(path)) throw new Refusal('Permission denied.');
-  file.readable = (mode & 0o444) !== 0;
+  const readable = (mode & 0o444) !== 0;
+  if (node.kind === 'dir') node.listable = readable;
+  else node.readable = readable;
   exchange.reply(200, 'The mode is set.');
 }
 

@@ -2,7 +2,7 @@ import { joinPath } from '../../wire/path.ts';
 import { Refusal } from '../errors.ts';
 import type { Exchange } from '../exchange.ts';
 import { mlsxEntry } from '../mlsx-entry.ts';
-import { longLine } from '../listing.ts';
+import { longLines } from '../listing.ts';
 import { nameOf, parentOf, resolvePath, type Directory, type Node } from '../store/store.ts';
 import { transfer } from '../transfer.ts';
 import { type CommandTable } from './command.ts';
@@ -62,12 +62,12 @@ export const listingCommands: CommandTable = {
 
 /** The lines that LIST and STAT show. */
 export function longListing(exchange: Exchange, argument: string): string[] {
+  const { session } = exchange;
   const path = absolute(exchange, argument);
-  const node = exchange.session.store.get(path);
-  const now = Date.now();
+  const node = session.store.get(path);
   const shown: Iterable<[string, Node]> =
     node.kind === 'file' ? [[nameOf(path), node]] : listable(node);
-  return [...shown].map(([name, child]) => longLine(child, name, now));
+  return longLines(session.settings.layout, [...shown], session.now);
 }
 
 function aboutItself(exchange: Exchange, path: string, directory: Directory): string[] {

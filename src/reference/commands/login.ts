@@ -1,5 +1,5 @@
 import type { Exchange } from '../exchange.ts';
-import type { Account } from '../options.ts';
+import { homeOf, type Account } from '../options.ts';
 import type { Session } from '../session.ts';
 import type { CommandTable } from './command.ts';
 
@@ -95,8 +95,14 @@ function accountOf(session: Session, user: string, password: string): Account | 
 function welcome(exchange: Exchange, account: Account): void {
   const { session } = exchange;
   session.account = account;
-  session.workingDirectory = account.home ?? '/';
+  session.workingDirectory = startOf(session, account);
   exchange.reply(230, 'Logged in.');
+}
+
+/** Who is not known by name begins at the root. */
+function startOf({ settings, store }: Session, account: Account): string {
+  const home = homeOf(account, settings);
+  return store.find(home) ? home : '/';
 }
 
 /** Slows guessing down and ends it (RFC 2577 section 5). */

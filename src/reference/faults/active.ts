@@ -1,6 +1,6 @@
 import type { Session } from '../session.ts';
-import type { Fault } from './hooks.ts';
-import { after, before, forVerbs, replyWhen, withArgument } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { after, before, forVerbs, replyWhen, withArgument } from '../behaviours/builders.ts';
 
 /** Sessions that have had their first PORT. */
 const hadPort = new WeakSet<Session>();
@@ -12,7 +12,7 @@ export const activeFaults: readonly Fault[] = [
   {
     id: 'connects-on-port',
     title: 'PORT connects at once',
-    breaks: ['RFC959-3.2-PORT-2'],
+    breaks: ['RFC959-3.2-PORT-2', 'RFC2428-2-EPRT-9'],
     verbs: forVerbs(
       ACTIVE,
       after((session, { codes }) => {

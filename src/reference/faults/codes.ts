@@ -1,5 +1,5 @@
-import type { Fault } from './hooks.ts';
-import { after, replyWhen } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { after, replyWhen } from '../behaviours/builders.ts';
 
 /** Right deeds under wrong codes or texts, and verbs that are missing. */
 export const codesFaults: readonly Fault[] = [
@@ -14,6 +14,18 @@ export const codesFaults: readonly Fault[] = [
     title: 'QUIT closes without a reply',
     breaks: ['RFC959-5.4-QUIT-1', 'PRACTICE-TLS-8'],
     verbs: { QUIT: ({ session }) => session.control.destroy() },
+  },
+  {
+    id: 'refusal-hangs-up',
+    title: 'The server hangs up behind a DELE that it refuses',
+    breaks: ['RFC959-2.3-CTRL-1'],
+    verbs: {
+      DELE: async ({ session, path }, honest) => {
+        const refused = session.store.find(path)?.kind !== 'file';
+        await honest();
+        if (refused) session.control.end();
+      },
+    },
   },
   {
     id: 'noop-ends-session',

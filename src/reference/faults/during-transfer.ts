@@ -1,5 +1,5 @@
-import type { Fault } from './hooks.ts';
-import { after, before } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { after, before } from '../behaviours/builders.ts';
 
 /** Faults of the control connection while data flows. */
 export const duringTransferFaults: readonly Fault[] = [

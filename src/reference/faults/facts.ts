@@ -1,6 +1,6 @@
 import { resolvePath } from '../store/store.ts';
-import type { Fault } from './hooks.ts';
-import { before, forVerbs, moveTime, replyWhen, reword } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { before, forVerbs, moveTime, replyWhen, reword } from '../behaviours/builders.ts';
 
 /** Faults of SIZE and MDTM, and of the commands that set facts. */
 export const factsFaults: readonly Fault[] = [

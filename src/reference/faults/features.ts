@@ -1,6 +1,6 @@
 import type { ServerReply } from '../exchange.ts';
-import type { Fault } from './hooks.ts';
-import { after, replyWhen } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { after, replyWhen } from '../behaviours/builders.ts';
 
 /** Changes the list between the first and the last line of FEAT. */
 function list(change: (features: string[]) => readonly string[]) {

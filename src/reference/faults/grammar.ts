@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange.ts';
-import type { Fault } from './hooks.ts';
-import { after, forVerbs, recode, replyWhen, withArgument } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { after, forVerbs, recode, replyWhen, withArgument } from '../behaviours/builders.ts';
 
 /** Changes the text of multi-line replies, line ends included. */
 function multiLine(change: (text: string, code: string) => string) {

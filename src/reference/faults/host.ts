@@ -1,5 +1,5 @@
-import type { Fault } from './hooks.ts';
-import { before, forVerbs, replyWhen, withArgument } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { before, forVerbs, replyWhen, withArgument } from '../behaviours/builders.ts';
 
 /** Faults of HOST. */
 export const hostFaults: readonly Fault[] = [

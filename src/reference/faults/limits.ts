@@ -1,5 +1,11 @@
-import type { Fault } from './hooks.ts';
-import { before } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { before, type VerbHook } from '../behaviours/builders.ts';
+
+const LATE_MS = 3000;
+/** When the last command that is not asked about came. */
+const heardAt = new WeakMap<object, number>();
+const inTime: VerbHook = ({ session }, honest) =>
+  performance.now() - (heardAt.get(session) ?? 0) < LATE_MS ? honest() : undefined;
 
 /** Faults of limits, time-outs and of keeping sessions apart. */
 export const limitsFaults: readonly Fault[] = [
@@ -47,6 +53,17 @@ export const limitsFaults: readonly Fault[] = [
         exchange.reply(425, 'No passive port is free.');
         return undefined;
       },
+    },
+  },
+  {
+    id: 'late-use-unanswered',
+    title: 'LIST, RETR and RNTO that come three seconds behind the command before draw no reply',
+    breaks: ['RFC959-4.2-FMT-3'],
+    verbs: {
+      '*': before((session) => void heardAt.set(session, performance.now())),
+      LIST: inTime,
+      RETR: inTime,
+      RNTO: inTime,
     },
   },
   {

@@ -1,7 +1,14 @@
 import { parseListed } from '../../wire/listing.ts';
 import { nameOf } from '../store/store.ts';
-import type { Fault } from './hooks.ts';
-import { after, forVerbs, replyWhen, withArgument, withLines } from './builders.ts';
+import type { Fault } from './fault.ts';
+import {
+  after,
+  before,
+  forVerbs,
+  replyWhen,
+  withArgument,
+  withLines,
+} from '../behaviours/builders.ts';
 
 const nameIn = (line: string): string => line.trimEnd().replace(/^\S* /, '');
 
@@ -175,6 +182,20 @@ export const listingsFaults: readonly Fault[] = [
     title: 'MLSD sends lines that end in LF',
     breaks: ['RFC3659-7.2-MLSD-2'],
     sends: { MLSD: withLines((lines) => lines.map((line) => line.replace('\r', ''))) },
+  },
+  {
+    id: 'mlsd-forbidden-is-empty',
+    title:
+      'MLSD of a directory that may not be listed is answered 150 and 226, and nothing is sent',
+    breaks: ['RFC3659-7.2-MLSD-13'],
+    verbs: {
+      MLSD: before(({ store }, exchange) => {
+        const node = store.find(exchange.path);
+        if (node?.kind !== 'dir' || node.listable) return;
+        node.listable = true;
+        node.children.clear();
+      }),
+    },
   },
   {
     id: 'mlsd-ends-with-blank-line',

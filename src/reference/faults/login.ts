@@ -1,6 +1,6 @@
 import type { Session } from '../session.ts';
-import type { Fault } from './hooks.ts';
-import { after, before, replyWhen, withArgument } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { after, before, replyWhen, withArgument } from '../behaviours/builders.ts';
 
 /** Lets the claimed user in, whatever the password. */
 function letIn(session: Session): void {

@@ -1,8 +1,9 @@
 import type { Octets } from '../codec.ts';
 import { FACTS } from '../facts.ts';
 import type { Session } from '../session.ts';
-import { after, forVerbs, moveTime, withArgument, withLines } from './builders.ts';
-import type { Fault, Hooks } from './hooks.ts';
+import { after, forVerbs, moveTime, withArgument, withLines } from '../behaviours/builders.ts';
+import type { Hooks } from '../behaviours/hooks.ts';
+import type { Fault } from './fault.ts';
 
 /** Changes the entries of MLSD and of MLST alike. */
 function entries(change: (line: string) => string): Pick<Hooks, 'sends' | 'replies'> {

@@ -1,6 +1,6 @@
 import type { ServerReply } from '../exchange.ts';
-import type { Fault } from './hooks.ts';
-import { forVerbs, withArgument, withLines } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { forVerbs, withArgument, withLines } from '../behaviours/builders.ts';
 
 const PATHS = [
   'STOR',
@@ -175,6 +175,12 @@ export const namesFaults: readonly Fault[] = [
     title: 'A CR in a name cuts it',
     breaks: ['RFC2640-3.1-CR-1'],
     verbs: { STOR: withArgument((path) => path.replace(/\r.*/, '')) },
+  },
+  {
+    id: 'lf-ends-name',
+    title: 'A LF in a name cuts it',
+    breaks: ['RFC2640-3.1-LF-1'],
+    verbs: { STOR: withArgument((path) => path.replace(/\n.*/, '')) },
   },
   {
     id: 'mfmt-joins-spaces',

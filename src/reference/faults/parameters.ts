@@ -1,8 +1,8 @@
 import type { Octets } from '../codec.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Session } from '../session.ts';
-import type { Fault } from './hooks.ts';
-import { after, before, forVerbs, mapOctets, truncate, UPLOADS } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { after, before, forVerbs, mapOctets, truncate, UPLOADS } from '../behaviours/builders.ts';
 
 const toImage = (session: Session): void => {
   session.representation = { type: 'I' };

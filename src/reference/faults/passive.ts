@@ -1,6 +1,6 @@
 import { formatHostPort, parse227 } from '../../wire/endpoint.ts';
 import type { Session } from '../session.ts';
-import type { Fault } from './hooks.ts';
+import type { Fault } from './fault.ts';
 import {
   after,
   before,
@@ -12,7 +12,7 @@ import {
   reword,
   TRANSFERS,
   withArgument,
-} from './builders.ts';
+} from '../behaviours/builders.ts';
 
 /** Says another endpoint in the 227 reply. */
 function other227(change: (host: string, port: number) => string) {

@@ -1,5 +1,5 @@
-import type { Fault } from './hooks.ts';
-import { before, forVerbs, replyWhen, withArgument } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { before, forVerbs, replyWhen, withArgument } from '../behaviours/builders.ts';
 
 const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
@@ -26,12 +26,12 @@ export const restartFaults: readonly Fault[] = [
     },
   },
   {
-    id: 'rest-ignored-by-appe',
-    title: 'APPE adds to the end whatever REST said',
+    id: 'appe-behind-rest-one-octet-off',
+    title: 'APPE behind REST writes one octet before the marker',
     breaks: ['RFC3659-5.3-REST-5'],
     verbs: {
       APPE: before((session) => {
-        session.restart = 0;
+        if (session.restart > 0) session.restart -= 1;
       }),
     },
   },

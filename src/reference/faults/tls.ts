@@ -1,7 +1,15 @@
 import { createSecureContext } from 'node:tls';
 import { makeCertificate, makeContext } from '../tls.ts';
-import type { Fault } from './hooks.ts';
-import { after, before, forVerbs, recode, replyWhen, TRANSFERS, UPLOADS } from './builders.ts';
+import type { Fault } from './fault.ts';
+import {
+  after,
+  before,
+  forVerbs,
+  recode,
+  replyWhen,
+  TRANSFERS,
+  UPLOADS,
+} from '../behaviours/builders.ts';
 
 const inClear = ({ session }: { session: { control: { secured: boolean } } }): boolean =>
   !session.control.secured;
@@ -50,7 +58,7 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: 'auth-again-keeps-login',
     title: 'AUTH under TLS is answered 234 and leaves the login in force',
-    breaks: ['RFC2228-3-AUTH-7'],
+    breaks: ['RFC2228-3-AUTH-7', 'RFC2228-3-AUTH-8'],
     verbs: { AUTH: replyWhen(({ session }) => session.control.secured, 234) },
   },
   {

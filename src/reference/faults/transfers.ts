@@ -1,5 +1,5 @@
-import type { Fault } from './hooks.ts';
-import { after, before, forVerbs, replyWhen, truncate, UPLOADS } from './builders.ts';
+import type { Fault } from './fault.ts';
+import { after, before, forVerbs, replyWhen, truncate, UPLOADS } from '../behaviours/builders.ts';
 
 /** Faults of the files' way over the data connection. */
 export const transfersFaults: readonly Fault[] = [
@@ -68,7 +68,7 @@ export const transfersFaults: readonly Fault[] = [
     title: 'STOR of a new file is refused',
     breaks: ['RFC959-4.1.3-STOR-3'],
     verbs: {
-      STOR: replyWhen((exchange) => !exchange.session.store.find(exchange.path), 553),
+      STOR: replyWhen((exchange) => !exchange.session.store.find(exchange.path), 501),
     },
   },
   {
@@ -128,6 +128,67 @@ export const transfersFaults: readonly Fault[] = [
         const node = store.find(exchange.path);
         if (node?.kind === 'file') store.truncate(node, 0);
       }),
+    },
+  },
+  {
+    id: 'appe-adds-nothing',
+    title: 'APPE says 226 and leaves everything as it was',
+    breaks: ['RFC959-4.1.3-APPE-2', 'RFC959-4.1.3-APPE-3'],
+    verbs: {
+      APPE: async ({ session, path }, honest) => {
+        const { store } = session;
+        const old = store.find(path);
+        const size = old?.kind === 'file' ? old.content.size : undefined;
+        await honest();
+        const node = store.find(path);
+        if (node?.kind !== 'file') return;
+        if (size === undefined) store.removeFile(path);
+        else store.truncate(node, size);
+      },
+    },
+  },
+  {
+    id: 'stor-changes-nothing',
+    title: 'STOR over a file says 226 and leaves it as it was',
+    breaks: ['RFC959-4.1.3-STOR-2'],
+    verbs: {
+      STOR: async ({ session, path }, honest) => {
+        const { store } = session;
+        const old = store.find(path);
+        const content = old?.kind === 'file' ? Buffer.concat([...old.content.read()]) : undefined;
+        await honest();
+        const node = store.find(path);
+        if (!content || node?.kind !== 'file') return;
+        store.truncate(node, 0);
+        store.append(node, content);
+      },
+    },
+  },
+  {
+    id: 'stor-empties-at-once',
+    title: 'STOR empties the old file before its data connection is there',
+    breaks: ['RFC959-4.2-FAIL-1'],
+    verbs: {
+      STOR: before(({ store }, exchange) => {
+        const node = store.find(exchange.path);
+        if (node?.kind === 'file') store.truncate(node, 0);
+      }),
+    },
+  },
+  {
+    id: 'stor-writes-over',
+    title: 'STOR writes over the beginning of the old file and leaves the rest of it',
+    breaks: ['RFC959-4.1.3-STOR-2'],
+    verbs: {
+      STOR: async (exchange, honest) => {
+        const { store } = exchange.session;
+        const path = exchange.path;
+        const old = store.find(path);
+        const before = old?.kind === 'file' ? Buffer.concat([...old.content.read()]) : undefined;
+        await honest();
+        const node = store.find(path);
+        if (before && node?.kind === 'file') store.append(node, before.subarray(node.content.size));
+      },
     },
   },
   {

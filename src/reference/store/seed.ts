@@ -1,4 +1,4 @@
-import type { Account } from '../options.ts';
+import { homeOf, type Settings } from '../options.ts';
 import { generated } from './content.ts';
 import { Store, type Directory, type File } from './store.ts';
 
@@ -8,8 +8,8 @@ const MIB = 1024 * 1024;
 const SEEDED = Date.UTC(2024, 1, 29, 12, 34, 56);
 
 /** A store with the files that tests can rely on and a home for every account. */
-export function seededStore(capacity: number, accounts: readonly Account[]): Store {
-  const store = new Store(capacity);
+export function seededStore(settings: Settings): Store {
+  const store = new Store(settings);
   const text = (path: string, lines: readonly string[]): File =>
     file(path, Buffer.from(lines.map((line) => `${line}\n`).join('')));
   const file = (path: string, bytes: Buffer): File => {
@@ -31,10 +31,15 @@ export function seededStore(capacity: number, accounts: readonly Account[]): Sto
   text('/readonly/fixed.txt', ['Nobody may change this file or its directory.']);
   const restricted = directory('/restricted');
   text('/restricted/secret.txt', ['Nobody may read this.']).readable = false;
-  for (const { home = '/' } of accounts) if (!store.find(home)) directory(home);
+  if (settings.homes) directory('/home');
+  for (const account of settings.accounts) {
+    const home = homeOf(account, settings);
+    if (!store.find(home)) directory(home);
+  }
 
   readOnly.writable = false;
   restricted.writable = restricted.listable = false;
+  store.root.writable = !settings.homes;
   age(store.root);
   return store;
 }

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { Refusal } from '../errors.ts';
+import type { Settings } from '../options.ts';
 import { Content } from './content.ts';
 
 interface Common {
@@ -27,17 +29,23 @@ export type Node = File | Directory;
 
 const LONGEST_NAME = 255;
 
+type StoreOptions = Pick<Settings, 'capacityBytes' | 'clockSkewMs' | 'names' | 'objectStore'>;
+
 /** The file store: a tree in memory. Paths are absolute, as `resolvePath` makes them. */
 export class Store {
   readonly root: Directory;
-  readonly capacity: number;
+  readonly #options: StoreOptions;
   #uploaded = 0;
   #lastId = 0;
 
-  /** @param capacity octets that uploads may take up */
-  constructor(capacity: number) {
-    this.capacity = capacity;
+  constructor(options: StoreOptions) {
+    this.#options = options;
     this.root = this.#directory();
+  }
+
+  /** What the clock of the store says. */
+  now(): number {
+    return Date.now() + this.#options.clockSkewMs;
   }
 
   /** The object, or undefined where there is none. */
@@ -45,9 +53,21 @@ export class Store {
     let node: Node | undefined = this.root;
     for (const name of names(path)) {
       if (node?.kind !== 'dir') return undefined;
-      node = node.children.get(name);
+      node = node.children.get(this.#key(node, name));
     }
     return node;
+  }
+
+  /** The path by the names that the store has for it; of what is not there, as it is given. */
+  stored(path: string): string {
+    let place: Node | undefined = this.root;
+    const kept = names(path).map((name) => {
+      if (place?.kind !== 'dir') return name;
+      const key = this.#key(place, name);
+      place = place.children.get(key);
+      return key;
+    });
+    return `/${kept.join('/')}`;
   }
 
   /** @throws Refusal where there is no such object */
@@ -141,17 +161,17 @@ export class Store {
    * @throws Refusal (552) where they do not fit
    */
   append(file: File, octets: Buffer): void {
-    if (this.#uploaded + octets.length > this.capacity)
+    if (this.#uploaded + octets.length > this.#options.capacityBytes)
       throw new Refusal('No space is left for this file.', 552);
     this.#uploaded += octets.length;
     file.content.append(octets);
-    file.modified = Date.now();
+    file.modified = this.now();
   }
 
   truncate(file: File, size: number): void {
     this.#free(file.content.size - size);
     file.content.truncate(size);
-    file.modified = Date.now();
+    file.modified = this.now();
   }
 
   /** Whether objects can be made, renamed and removed beside this one. */
@@ -168,20 +188,31 @@ export class Store {
   #place(path: string): { directory: Directory; name: string } {
     const name = nameOf(path);
     if (name === '') throw new Refusal('The root directory stays as it is.');
+    if (this.#options.objectStore && !this.find(parentOf(path))) this.makeDirectory(parentOf(path));
     const directory = this.directory(parentOf(path));
     if (!directory.writable) throw new Refusal('Permission denied.');
-    return { directory, name };
+    return { directory, name: this.#key(directory, name) };
+  }
+
+  /** Under which name a directory has what is called so, or would have it. */
+  #key({ children }: Directory, name: string): string {
+    const { names: form } = this.#options;
+    if (form === 'as sent') return name;
+    if (form === 'decomposed') return changed(name, (text) => text.normalize('NFD'));
+    if (children.has(name)) return name;
+    const isSame = (key: string): boolean => folded(key) === folded(name);
+    return [...children.keys()].find(isSame) ?? name;
   }
 
   #put(directory: Directory, name: string, node: Node): void {
     mustBeName(name);
     directory.children.set(name, node);
-    directory.modified = Date.now();
+    directory.modified = this.now();
   }
 
   #take(directory: Directory, name: string): void {
     directory.children.delete(name);
-    directory.modified = Date.now();
+    directory.modified = this.now();
   }
 
   #directory(): Directory {
@@ -195,9 +226,19 @@ export class Store {
   }
 
   #stamp(): Common {
-    const now = Date.now();
+    const now = this.now();
     return { id: ++this.#lastId, modified: now, created: now };
   }
+}
+
+function folded(name: string): string {
+  return changed(name, (text) => text.toLowerCase());
+}
+
+/** A name of octets, which are UTF-8 as a rule, changed as text. */
+function changed(name: string, change: (text: string) => string): string {
+  const octets = Buffer.from(name, 'latin1');
+  return isUtf8(octets) ? Buffer.from(change(octets.toString())).toString('latin1') : name;
 }
 
 function mustBeName(name: string): void {

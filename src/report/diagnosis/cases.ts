@@ -1,7 +1,7 @@
 import type { Diagnosis, Finding, StageResult, StageState } from '../../diagnose/index.ts';
 import type { Outcome } from '../../runner/results.ts';
-import type { Case, CaseMark } from '../shared/case.ts';
-import { oneLine, printable } from '../shared/text.ts';
+import type { Case, CaseMark } from '../common/case.ts';
+import { oneLine, printable } from '../common/text.ts';
 
 const OUTCOMES: Readonly<Record<StageState, Outcome>> = {
   ok: 'pass',
@@ -57,9 +57,11 @@ function findingCase(finding: Finding, startedAt: Date): Case {
   const text = printable(
     [
       finding.summary,
+      finding.notice,
       'Evidence:',
       ...finding.evidence.map((line) => `  ${line}`),
       'What mends it:',
+      ...finding.now.map((step) => `  client, now: ${step}`),
       ...finding.remedies.map((remedy) => `  ${remedy.for}: ${remedy.change}`),
     ].join('\n'),
   );

@@ -1,24 +1,15 @@
-import { statusLine } from '../shared/status-line.ts';
-import { isTerminal, print, styleFor, type Environment, type Output } from '../shared/style.ts';
-import { count, oneLine } from '../shared/text.ts';
+import type { ReporterContext } from '../common/context.ts';
+import { statusLine } from '../common/status-line.ts';
+import { isTerminal, print, styleFor } from '../common/style.ts';
+import { count, oneLine } from '../common/text.ts';
 import type { DiagnosisReporter } from './events.ts';
 import { diagnosisLine, diagnosisLines, diagnosisTable } from './pages.ts';
-
-/** What a reporter of diagnoses is given. */
-export interface DiagnosisContext {
-  readonly output: Output;
-  /** where progress goes: standard error */
-  readonly progress: Output;
-  readonly env: Environment;
-  /** few targets, named one by one: each gets its page */
-  readonly inFull: boolean;
-}
 
 /**
  * Progress while it runs (a status line that changes on a terminal, a line a target elsewhere), then pages of what was
  * found, or a table over many targets.
  */
-export function prettyDiagnosis(context: DiagnosisContext): DiagnosisReporter {
+export function prettyDiagnosis(context: ReporterContext): DiagnosisReporter {
   const { output, progress, env, inFull } = context;
   const style = styleFor(output, env);
   const status = statusLine(progress, env);
@@ -40,9 +31,13 @@ export function prettyDiagnosis(context: DiagnosisContext): DiagnosisReporter {
     },
     finish(end) {
       status.clear();
-      const pages = inFull
-        ? end.diagnoses.flatMap((one) => [...diagnosisLines(one, style), ''])
-        : [];
+      const shown = inFull
+        ? end.diagnoses
+        : end.diagnoses.filter(({ verdict }) => context.details && verdict !== 'healthy');
+      const pages = shown.flatMap((one) => [
+        ...diagnosisLines(one, style, context.activeMatters),
+        '',
+      ]);
       const isMany = !inFull || end.diagnoses.length > 1 || end.unexamined.length > 0;
       print(output, [...pages, ...(isMany ? diagnosisTable(end, style) : [])], style);
       return Promise.resolve();
@@ -50,8 +45,25 @@ export function prettyDiagnosis(context: DiagnosisContext): DiagnosisReporter {
   };
 }
 
+/** A character a target, then the same pages as `pretty`. */
+export function dotsDiagnosis(context: ReporterContext): DiagnosisReporter {
+  const { output, env } = context;
+  const quietly = prettyDiagnosis({ ...context, progress: { write: () => undefined } });
+  return {
+    ...quietly,
+    targetEnd({ verdict }) {
+      const dot = verdict === 'healthy' ? '.' : verdict.charAt(0).toUpperCase();
+      output.write(dot);
+    },
+    finish(end) {
+      print(output, ['', ''], styleFor(output, env));
+      return quietly.finish?.(end) ?? Promise.resolve();
+    },
+  };
+}
+
 /** One line a target, as each is done. */
-export function quietDiagnosis({ output, env }: DiagnosisContext): DiagnosisReporter {
+export function quietDiagnosis({ output, env }: ReporterContext): DiagnosisReporter {
   const style = styleFor(output, env);
   return {
     targetEnd: (diagnosis) => print(output, [diagnosisLine(diagnosis, style)], style),

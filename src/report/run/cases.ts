@@ -1,16 +1,13 @@
-import type {
-  Outcome,
-  Problem,
-  RuleResult,
-  RunResult,
-  ScenarioResult,
-} from '../../runner/results.ts';
+import { isAbsolute, relative } from 'node:path';
+import { dataFolder } from '../../package/folders.ts';
+import type { Problem, RuleResult, RunResult, ScenarioResult } from '../../runner/results.ts';
+import { ledgerLines } from './ledger.ts';
 import { leftoverLines } from './leftovers.ts';
 import { wasPlayed } from '../../runner/to-result.ts';
 import { explainRule, explainScenario } from './explain.ts';
-import { type Case, type CaseMark, segment } from '../shared/case.ts';
-import { PLAIN } from '../shared/style.ts';
-import { count, oneLine, printable } from '../shared/text.ts';
+import { type Case, type CaseMark, type Property, segment } from '../common/case.ts';
+import { PLAIN } from '../common/style.ts';
+import { count, oneLine, printable } from '../common/text.ts';
 
 /** The testcases of one target: its scenarios, its rules, and one that fails when the run did not end well. */
 export function casesOf(run: RunResult, strict: boolean): Case[] {
@@ -19,14 +16,17 @@ export function casesOf(run: RunResult, strict: boolean): Case[] {
     ...run.rules.map((result) => ruleCase(result, run, strict)),
     ...(run.stopped === undefined ? [] : [stoppedCase(run, run.stopped)]),
     ...(run.leftovers.length === 0 ? [] : [leftoverCase(run)]),
+    ...(ledgerLines(run).length === 0 ? [] : [ledgerCase(run)]),
   ];
 }
 
-function scenarioCase(result: ScenarioResult, strict: boolean): Case {
-  const kind = kindOf(result.outcome, strict);
+/** One scenario. */
+export function scenarioCase(result: ScenarioResult, strict: boolean): Case {
+  const kind = kindOf(result, strict);
   const problem = result.problems.find(({ outcome }) => outcome === result.outcome);
   const position = problem?.where ?? { file: result.file, line: result.line };
-  const place = position.file === '' ? undefined : position;
+  const place =
+    position.file === '' ? undefined : { ...position, file: reportedFile(position.file) };
   const rulings = result.problems.flatMap(({ ruling }) => ruling ?? []);
   const reason = oneLine(result.reason);
   const explained = explainScenario(result, PLAIN).join('\n');
@@ -35,22 +35,35 @@ function scenarioCase(result: ScenarioResult, strict: boolean): Case {
     suite: segment(result.suite),
     place,
     outcome: result.outcome,
+    ...known(result),
     startedAt: result.startedAt,
     ms: result.durationMs,
     properties: [
       ['title', oneLine(result.title)],
-      ['requirements', result.covers.map(oneLine).join(' ')],
+      ...(result.covers.length > 0
+        ? ([['requirements', result.covers.map(oneLine).join(' ')]] as const)
+        : []),
       ['level', result.level],
       ['risk', result.risk],
       ...(rulings.length > 0
         ? ([['rulings', [...new Set(rulings)].map(oneLine).join(' ')]] as const)
         : []),
+      ...knownProperties(result),
     ],
     mark: kind && {
       kind,
-      message: problem ? messageOf(problem) : reason,
+      message: isExcused(result)
+        ? knownMessage(result)
+        : problem
+          ? messageOf(result.title, problem)
+          : reason,
       type: kind === 'failure' ? result.level : result.outcome,
-      content: kind === 'skipped' ? reason : `${explained}${stackFrame(place)}`,
+      content:
+        kind === 'skipped'
+          ? isExcused(result)
+            ? `${knownMessage(result)}\n\n${explained}`
+            : reason
+          : `${explained}${stackFrame(place)}`,
     },
     output: scenarioOutput(result, explained, kind),
   };
@@ -64,14 +77,16 @@ function scenarioOutput(
 ): string {
   if (kind === 'failure' || kind === 'error')
     return [...result.info.map(printable), ...result.transcript.map(printable)].join('\n');
-  return result.outcome === 'warn' ? explained : result.info.map(printable).join('\n');
+  return result.outcome === 'warn' && kind === undefined
+    ? explained
+    : result.info.map(printable).join('\n');
 }
 
 /** A rule broken on every exchange would fill the file. */
 const MANY = 50;
 
 function ruleCase(rule: RuleResult, run: RunResult, strict: boolean): Case {
-  const kind = kindOf(rule.outcome, strict);
+  const kind = kindOf(rule, strict);
   const violation = rule.problems.find(({ outcome }) => outcome === rule.outcome);
   const explained = explainRule(rule, PLAIN, MANY).join('\n');
   return {
@@ -79,6 +94,7 @@ function ruleCase(rule: RuleResult, run: RunResult, strict: boolean): Case {
     suite: RULES,
     place: undefined,
     outcome: rule.outcome,
+    ...known(rule),
     startedAt: run.startedAt,
     ms: 0,
     properties: [
@@ -87,12 +103,15 @@ function ruleCase(rule: RuleResult, run: RunResult, strict: boolean): Case {
       ['level', rule.level],
       ['exchanges', String(rule.exchanges)],
       ['violations', String(rule.problems.length + rule.unlisted)],
+      ...knownProperties(rule),
     ],
     mark: kind && {
       kind,
-      message: violation
-        ? `${oneLine(rule.covers[0] ?? rule.id)}: expected ${oneLine(violation.expected)}, got ${oneLine(violation.actual)} (in ${oneLine(violation.scenario)})`
-        : oneLine(rule.exchanges === 0 ? `${rule.title}: no exchange to judge` : rule.title),
+      message: isExcused(rule)
+        ? knownMessage(rule)
+        : violation
+          ? `${oneLine(rule.covers[0] ?? rule.id)}: expected ${oneLine(violation.expected)}, got ${oneLine(violation.actual)} (in ${oneLine(violation.scenario)})`
+          : oneLine(rule.reason === '' ? rule.title : `${rule.title}: ${rule.reason}`),
       type: kind === 'failure' ? rule.level : rule.outcome,
       content: explained,
     },
@@ -139,16 +158,69 @@ function leftoverCase(run: RunResult): Case {
   };
 }
 
+/**
+ * A script as reports name it: those that come with ftpspec lie wherever it is installed, and readers make titles and
+ * links of the path.
+ */
+function reportedFile(file: string): string {
+  const near = relative(dataFolder('suites'), file);
+  return isAbsolute(file) && !near.startsWith('..') ? `ftpspec/suites/${near}` : file;
+}
+
 const RULES = 'rules';
 
-function kindOf(outcome: Outcome, strict: boolean): CaseMark['kind'] | undefined {
+type Judged = Pick<RuleResult, 'outcome' | 'known'>;
+
+/** Whether it does not pass, and need not. */
+function isExcused({ outcome, known }: Judged): boolean {
+  return known !== undefined && (outcome === 'fail' || outcome === 'warn');
+}
+
+function known(judged: Judged): Pick<Case, 'known'> {
+  return isExcused(judged) ? { known: oneLine(judged.known?.reason ?? '') } : {};
+}
+
+function knownMessage({ known }: Judged): string {
+  return `known: ${oneLine(known?.reason ?? '')}`;
+}
+
+function knownProperties({ known }: Judged): Property[] {
+  if (!known) return [];
+  const { reason, requirement, issue } = known;
+  return Object.entries({ known: reason, 'known requirement': requirement, issue }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [[name, oneLine(value)] as const]),
+  );
+}
+
+/** Where ledger and target differ is for somebody to decide. */
+function ledgerCase(run: RunResult): Case {
+  const lines = ledgerLines(run);
+  return {
+    name: 'run/as-the-ledger-says',
+    suite: 'run',
+    place: undefined,
+    outcome: 'fail',
+    startedAt: run.startedAt,
+    ms: 0,
+    properties: [],
+    mark: {
+      kind: 'failure',
+      message: lines[0] ?? '',
+      type: 'ledger',
+      content: lines.join('\n'),
+    },
+    output: '',
+  };
+}
+
+function kindOf({ outcome, known }: Judged, strict: boolean): CaseMark['kind'] | undefined {
   switch (outcome) {
     case 'pass':
       return undefined;
     case 'warn':
-      return strict ? 'failure' : undefined;
+      return strict ? (known ? 'skipped' : 'failure') : undefined;
     case 'fail':
-      return 'failure';
+      return known ? 'skipped' : 'failure';
     case 'skip':
       return 'skipped';
     case 'error':
@@ -156,9 +228,8 @@ function kindOf(outcome: Outcome, strict: boolean): CaseMark['kind'] | undefined
   }
 }
 
-function messageOf({ requirement, expected, actual }: Problem): string {
-  const id = requirement ? `${oneLine(requirement.id)}: ` : '';
-  return `${id}expected ${oneLine(expected)}, got ${oneLine(actual)}`;
+function messageOf(title: string, { expected, actual }: Problem): string {
+  return oneLine(`${title}: expected ${expected}, got ${actual}`);
 }
 
 /**

@@ -1,16 +1,19 @@
 import type { Reporter } from '../../runner/events.ts';
-import type { Outcome, RunResult, ScenarioResult } from '../../runner/results.ts';
-import type { ReporterContext } from '../shared/context.ts';
-import { statusLine } from '../shared/status-line.ts';
-import { isTerminal, marked, MARKS, print, styleFor } from '../shared/style.ts';
-import { beside, count, duration, oneLine, toAscii } from '../shared/text.ts';
-import { details, NOTHING, summary, totalsTable, verdict } from './summary.ts';
+import type { RunResult, ScenarioResult, Totals } from '../../runner/results.ts';
+import { columnOf } from '../../runner/to-result.ts';
+import { RULES } from '../../rules/index.ts';
+import type { ReporterContext } from '../common/context.ts';
+import { statusLine } from '../common/status-line.ts';
+import { isTerminal, marked, MARKS, print, styleFor } from '../common/style.ts';
+import { beside, count, duration, oneLine, toAscii } from '../common/text.ts';
+import { namesOf } from './names.ts';
+import { details, NOTHING, shortVerdict, summary, totalsTable, verdict } from './summary.ts';
 
 /** How far a target's run is. */
 class Progress {
   readonly target: string;
   readonly planned: number;
-  readonly totals: Record<Outcome, number> = { ...NOTHING };
+  readonly totals: Record<keyof Totals, number> = { ...NOTHING };
   done = 0;
 
   constructor(target: string, planned: number) {
@@ -18,15 +21,15 @@ class Progress {
     this.planned = planned;
   }
 
-  add(outcome: Outcome): void {
-    this.totals[outcome] += 1;
+  add(result: ScenarioResult): void {
+    this.totals[columnOf(result)] += 1;
     this.done += 1;
   }
 
   /** `12/40  10 ✓  1 !  1 ✗` */
   describe(): string {
     const counts = Object.entries(MARKS)
-      .map(([outcome, { mark }]) => [this.totals[outcome as Outcome], mark] as const)
+      .map(([column, { mark }]) => [this.totals[column as keyof Totals], mark] as const)
       .filter(([number]) => number > 0)
       .map(([number, mark]) => `${number} ${mark}`);
     return [`${this.done}/${this.planned}`, ...counts].join('  ');
@@ -46,7 +49,8 @@ export function pretty(context: ReporterContext): Reporter {
     runStart({ target, scenarios }) {
       runs.set(target, new Progress(target, scenarios));
       status.clear();
-      say([`Testing ${oneLine(target)}: ${count(scenarios, 'scenario')}`]);
+      const what = `${count(scenarios, 'scenario')} and ${count(RULES.length, 'rule')}`;
+      say([`Testing ${oneLine(target)}: ${what}`]);
     },
     scenarioStart({ target, id }) {
       const progress = runs.get(target);
@@ -55,8 +59,9 @@ export function pretty(context: ReporterContext): Reporter {
     scenarioEnd(target, result) {
       const progress = runs.get(target);
       if (!progress) return;
-      progress.add(result.outcome);
-      if (result.outcome === 'fail' || result.outcome === 'error') {
+      progress.add(result);
+      const column = columnOf(result);
+      if (column === 'fail' || column === 'error') {
         status.clear();
         say([headline(result, context)]);
       }
@@ -67,7 +72,7 @@ export function pretty(context: ReporterContext): Reporter {
       status.clear();
       const style = styleFor(output, env);
       const planned = runs.get(result.target)?.planned;
-      say(['', ...details(result, strict, style), ...summary(result, planned, strict, style), '']);
+      say(['', ...details(result, context, style), ...summary(result, planned, strict, style), '']);
     },
     finish(results) {
       finish(results, context);
@@ -81,10 +86,10 @@ export function dots(context: ReporterContext): Reporter {
   const { output, env, strict } = context;
   let column = 0;
   return {
-    scenarioEnd(_target, { outcome }) {
+    scenarioEnd(_target, result) {
       const style = styleFor(output, env);
-      const { mark, color } = MARKS[outcome];
-      const dot = style.colors[color](outcome === 'pass' ? '.' : mark);
+      const { mark, color } = MARKS[columnOf(result)];
+      const dot = style.colors[color](result.outcome === 'pass' ? '.' : mark);
       column += 1;
       const end = column % style.width === 0 ? '\n' : '';
       output.write(`${style.unicode ? dot : toAscii(dot)}${end}`);
@@ -93,7 +98,7 @@ export function dots(context: ReporterContext): Reporter {
       column = 0;
       const style = styleFor(output, env);
       const lines = [
-        ...details(result, strict, style),
+        ...details(result, context, style),
         ...summary(result, undefined, strict, style),
       ];
       print(output, ['', '', ...lines, ''], style);
@@ -125,12 +130,17 @@ function headline(result: ScenarioResult, { output, env }: ReporterContext): str
 }
 
 /** The table over several targets, and where the reports are. */
-function finish(results: readonly RunResult[], { output, env, written }: ReporterContext): void {
+function finish(
+  results: readonly RunResult[],
+  { output, env, strict, written }: ReporterContext,
+): void {
   const style = styleFor(output, env);
-  const rows = results.map(({ target, totals, durationMs }) => ({
-    name: target,
-    totals,
-    time: duration(durationMs),
+  const names = namesOf(results);
+  const rows = results.map((result, index) => ({
+    name: names[index] ?? '',
+    totals: result.totals,
+    time: duration(result.durationMs),
+    verdict: shortVerdict(result, strict),
   }));
   print(
     output,

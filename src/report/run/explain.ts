@@ -1,5 +1,5 @@
 import type { Problem, RuleResult, ScenarioResult, Where } from '../../runner/results.ts';
-import { marked, type Style } from '../shared/style.ts';
+import { marked, type Style } from '../common/style.ts';
 import {
   beside,
   chop,
@@ -10,7 +10,7 @@ import {
   printable,
   shorten,
   wrap,
-} from '../shared/text.ts';
+} from '../common/text.ts';
 
 /** Longer transcripts lose their middle: the set-up and what led to the verdict are at the ends. */
 const HEAD = 12;

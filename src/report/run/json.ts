@@ -1,45 +1,34 @@
-import type { RunResult } from '../../runner/results.ts';
-import { inertJson } from '../shared/json.ts';
+import type { RunResult, ScenarioResult } from '../../runner/results.ts';
+import type { Transcripts } from '../common/context.ts';
+import { type Json, jsonFile } from '../common/json.ts';
 
-/** What JSON makes of a type: dates are ISO 8601 strings in UTC, what is absent is null. */
-type Json<T> = T extends Date
-  ? string
-  : T extends undefined
-    ? null
-    : T extends readonly (infer Item)[]
-      ? readonly Json<Item>[]
-      : T extends object
-        ? { readonly [Key in keyof T]: Json<T[Key]> }
-        : T;
-
-/**
- * One target in results.json:
- * ```
- * { "target": "ftp://127.0.0.1:2121", "server": "220 ready", "startedAt": "2026-01-02T03:04:05.678Z",
- *   "durationMs": 1234.5, "seed": "8c1f", "jobs": 4, "stopped": null,
- *   "leftovers": [{ "name", "reply" }],
- *   "scenarios": [{ "id", "title", "suite", "level", "risk", "covers": ["RFC959-..."],
- *     "outcome": "pass" | "warn" | "fail" | "skip" | "error", "reason", "durationMs", "startedAt",
- *     "file", "line", "problems": [...], "info": [...], "transcript": [...], "rerun" }],
- *   "rules": [{ "id", "title", "covers", "level", "outcome", "exchanges", "problems": [...], "unlisted": 0 }],
- *   "totals": { "pass": 1, "warn": 0, "fail": 0, "skip": 0, "error": 0 } }
- * ```
- * `problems` and the rest are as in src/runner/results.ts.
- */
 export type JsonRun = Json<RunResult>;
 
-/** results.json: one target's object, or where there are several, all of them under `runs`. */
-export type JsonReport = JsonRun | { readonly runs: readonly JsonRun[] };
-
-/** @returns the file's text; read it back as {@link JsonReport} */
-export function renderJson(results: readonly RunResult[]): string {
-  const [only] = results;
-  const report = results.length === 1 && only ? inOrder(only) : { runs: results.map(inOrder) };
-  const text = JSON.stringify(report, (_key, value: unknown) => value ?? null, 2);
-  return `${inertJson(text)}\n`;
+/** results.json: `{ "format": 1, "tool": { "name", "version" }, "runs": [ … ] }`, as catalogue/results.schema.json says. */
+export interface JsonReport {
+  readonly format: number;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly runs: readonly JsonRun[];
 }
 
-/** The target comes first and the long lists last, so that the head of the file tells what it is. */
-function inOrder({ scenarios, rules, totals, leftovers, ...rest }: RunResult): RunResult {
-  return { ...rest, leftovers, scenarios, rules, totals };
+/** @returns the file's text; read it back as {@link JsonReport} */
+export function renderJson(
+  results: readonly RunResult[],
+  transcripts: Transcripts = 'failed',
+): string {
+  return jsonFile({ runs: results.map((run) => plainRun(run, transcripts)) });
+}
+
+/** A run as it is written: the target comes first and the long lists last, so that the head tells what it is. */
+export function plainRun(run: RunResult, transcripts: Transcripts): RunResult {
+  const { scenarios, rules, totals, leftovers, ...rest } = run;
+  const shown = scenarios.map((one) => plainScenario(one, transcripts));
+  return { ...rest, leftovers, scenarios: shown, rules, totals };
+}
+
+/** A scenario as it is written: what passed has no transcript, unless all are wanted. */
+export function plainScenario(result: ScenarioResult, transcripts: Transcripts): ScenarioResult {
+  return transcripts === 'all' || result.outcome !== 'pass'
+    ? result
+    : { ...result, transcript: [] };
 }

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../runner/results.ts';
-import { oneLine } from '../shared/text.ts';
+import { oneLine } from '../common/text.ts';
 
 /** Names that are shown. */
 const SHOWN = 20;

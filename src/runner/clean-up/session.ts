@@ -1,5 +1,6 @@
 import { completes, type Reply } from '../../wire/reply.ts';
 import { stripTelnet } from '../../wire/telnet.ts';
+import { UNBOUNDED } from '../../client/waits.ts';
 import { Transcript } from '../../client/transcript.ts';
 import { fetch, keeper } from '../../scenario/files.ts';
 import { SetupFailed } from '../../scenario/outcomes.ts';
@@ -50,7 +51,13 @@ export class RemovingSession implements CleanUpSession {
     over: AbortSignal,
   ): Promise<RemovingSession> {
     const world = new World(
-      { ...profile, scratch: undefined, directory: '', longestMs: CLEAN_UP.ms },
+      {
+        ...profile,
+        scratch: undefined,
+        directory: '',
+        longestMs: CLEAN_UP.ms,
+        waits: UNBOUNDED,
+      },
       new Transcript(secrets),
     );
     const end = (): void => void world.close();
@@ -93,7 +100,9 @@ export class RemovingSession implements CleanUpSession {
     // Some list in no other type.
     await this.ask('TYPE A');
     try {
-      const bytes = await fetch(this.#world, this.#control, line, CLEAN_UP.listingBytes);
+      const bytes = await fetch(this.#world, this.#control, line, {
+        most: CLEAN_UP.listingBytes,
+      });
       return bytes.toString('latin1');
     } catch (error) {
       if (error instanceof SetupFailed && error.code !== undefined) return undefined;

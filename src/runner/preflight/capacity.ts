@@ -1,5 +1,5 @@
 import { SetupFailed } from '../../scenario/outcomes.ts';
-import type { Start } from '../../scenario/schema.ts';
+import type { Start } from '../../scenario/stages.ts';
 import type { ServerProfile } from '../../scenario/server-profile.ts';
 import { startSession } from '../../scenario/session-start.ts';
 import { isLoopback } from '../../targets/addresses.ts';

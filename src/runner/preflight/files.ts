@@ -8,6 +8,7 @@ import type { Control, World } from '../../scenario/world.ts';
 import { listingLines, parseListed } from '../../wire/listing.ts';
 import { joinPath, parse257 } from '../../wire/path.ts';
 import { TargetFailed } from '../target-errors.ts';
+import { doesNothing } from './needs.ts';
 
 /** A file that scenarios read. */
 export interface WantedFile {
@@ -24,6 +25,9 @@ export interface WantedFile {
 const LARGE_BYTES = 16 * 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
 const FILE_BYTES = 20_000;
+
+/** Files of a listing that are tried. */
+const MOST_TRIED = 3;
 
 export const FILES: readonly WantedFile[] = [
   {
@@ -73,28 +77,76 @@ export async function makeScratch(world: World, onMade: (root: string) => void):
   const control = await keeper(world);
   const home = await enterHome(world, control);
   const { seed } = world.profile;
-  const root = joinPath(home, `ftpspec-${seededBytes(6, `${seed}/scratch`).toString('hex')}`);
+  const name = `ftpspec-${seededBytes(6, `${seed}/scratch`).toString('hex')}`;
+  const root = joinPath(home, name);
   try {
     await command(world, control, `MKD ${root}`, [2]);
+    onMade(root);
   } catch (error) {
+    if (!(error instanceof SetupFailed) || error.code === undefined) throw error;
     // Whatever else was wrong with it, it was no refusal.
-    if (error instanceof SetupFailed && error.code !== undefined && error.code < 400) onMade(root);
-    throw error;
+    if (error.code < 400) onMade(root);
+    const found = error.code < 500 ? undefined : await makeByName(world, control, home, name);
+    if (found === undefined) throw error;
+    onMade(found);
+    return;
   }
-  onMade(root);
+  await mustLeadThere(world, control, home, root);
 }
 
-/** Stores a file in the scratch directory. @returns its absolute name */
+/** @throws SetupFailed where MKD, or CWD, is answered as done and does nothing */
+async function mustLeadThere(
+  world: World,
+  control: Control,
+  home: string,
+  root: string,
+): Promise<void> {
+  const entered = await command(world, control, `CWD ${root}`, [2, 4, 5]);
+  // A server without CWD is judged elsewhere.
+  if (entered.code === 500 || entered.code === 502) return;
+  if (entered.code >= 400)
+    throw new SetupFailed(doesNothing('MKD', `"CWD ${root}" draws ${describeReply(entered)}`));
+  const here = await command(world, control, 'PWD', [2, 4, 5]);
+  if (here.code === 257 && parse257(here.text) !== home) return;
+  // PWD may be what is wrong.
+  const inner = 'ftpspec-inner';
+  await command(world, control, `MKD ${inner}`, [2, 4, 5]);
+  if ((await command(world, control, `RMD ${joinPath(root, inner)}`, [2, 4, 5])).code < 300) return;
+  await command(world, control, `RMD ${joinPath(home, inner)}`, [2, 4, 5]);
+  throw new SetupFailed(doesNothing('CWD', `behind "CWD ${root}" the directory is ${home}`));
+}
+
+/** Makes a directory by its name alone, where absolute names are not what PWD says. @returns the absolute name that it has */
+async function makeByName(
+  world: World,
+  control: Control,
+  home: string,
+  name: string,
+): Promise<string | undefined> {
+  if ((await command(world, control, `MKD ${name}`, [2, 4, 5])).code >= 400) return undefined;
+  const root = await leadingTo(absoluteNames(home, name), async (one) => {
+    return (await command(world, control, `CWD ${one}`, [2, 4, 5])).code < 400;
+  });
+  if (root === undefined) await command(world, control, `RMD ${name}`, [2]);
+  return root;
+}
+
+/**
+ * Stores a file in the scratch directory.
+ * @returns its absolute name
+ * @throws SetupFailed where it is refused, or answered as done and cannot be read
+ */
 export async function makeFile(
   world: World,
   { key, content }: WantedFile,
   root: string,
-): Promise<string> {
+): Promise<{ readonly path: string }> {
   const control = await keeper(world);
   await command(world, control, 'TYPE I', [2]);
   const path = joinPath(root, `${key}.bin`);
   await store(world, control, path, content(world.profile.seed));
-  return path;
+  if (await isRead(world, control, path)) return { path };
+  throw new SetupFailed(doesNothing('STOR', `${path} cannot be read`));
 }
 
 /** A file in the login directory that will do, or why there is none. */
@@ -108,10 +160,43 @@ export async function findFile(
   const listed = listingLines((await fetch(world, control, 'LIST')).toString('utf8')).map(
     parseListed,
   );
-  const found = listed.find((one) => one?.type === 'file' && (one.size ?? 0) >= least);
-  return found
-    ? { path: joinPath(home, found.name) }
-    : { why: `no such file in ${home}; name one with ${option}` };
+  const likely = listed
+    .flatMap((one) => (one?.type === 'file' && (one.size ?? 0) >= least ? one.name : []))
+    .slice(0, MOST_TRIED);
+  if (likely.length === 0) return { why: `no such file in ${home}; name one with ${option}` };
+  await command(world, control, 'TYPE I', [2]);
+  for (const name of likely) {
+    const path = await leadingTo(absoluteNames(home, name), (one) => isRead(world, control, one));
+    if (path !== undefined) return { path };
+  }
+  return {
+    why: `${likely.join(', ')} in ${home} cannot be read by an absolute name; name a file with ${option}`,
+  };
+}
+
+/** The absolute names that something in the login directory may have: PWD does not always tell what other commands take. */
+function absoluteNames(home: string, name: string): string[] {
+  return [...new Set([joinPath(home, name), `/${name}`])];
+}
+
+async function leadingTo(
+  names: readonly string[],
+  leads: (name: string) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (const name of names) if (await leads(name)) return name;
+  return undefined;
+}
+
+/** Whether a file is there to be read: it has a size, or where SIZE does not say, a first byte. */
+async function isRead(world: World, control: Control, path: string): Promise<boolean> {
+  const { code } = await command(world, control, `SIZE ${path}`, [2, 4, 5]);
+  if (code === 213) return true;
+  try {
+    return (await fetch(world, control, `RETR ${path}`, { most: 1 })).length > 0;
+  } catch (error) {
+    if (error instanceof SetupFailed) return false;
+    throw error;
+  }
 }
 
 /** Goes where the target's URL says. @returns the directory's absolute name */

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../scenario/load.ts';
-import type { Need, Start } from '../../scenario/schema.ts';
+import type { Need } from '../../scenario/schema.ts';
+import type { Start } from '../../scenario/stages.ts';
 import type { ServerProfile } from '../../scenario/server-profile.ts';
 import { secretsOf, type RunOptions } from '../options.ts';
 import type { Scratch } from '../scratch.ts';
@@ -14,6 +15,7 @@ import type { LoginBarrier } from './login-barrier.ts';
 import { type LoginTried, tryLogin } from './login.ts';
 import { Needs } from './needs.ts';
 import { checkOffers } from './offers.ts';
+import { findPermissions } from './permissions.ts';
 import { provideFiles } from './provide-files.ts';
 import { type PreflightRecord, Sessions } from './sessions.ts';
 
@@ -26,6 +28,8 @@ export interface Preflight {
   readonly server: string;
   /** why a need is not met; needs that are met are absent */
   readonly unmet: ReadonlyMap<Need, string>;
+  /** what shows of a need that its command is answered as done and does nothing */
+  readonly idle: ReadonlyMap<Need, string>;
   /** the directory that scenarios have theirs in */
   readonly scratchRoot: string | undefined;
   readonly jobs: number;
@@ -36,7 +40,13 @@ export interface Preflight {
 }
 
 /** Needs that only a logged-in user can meet. */
-const OF_USERS: readonly Need[] = ['writable-dir', 'existing-file', 'large-file', 'port-bind'];
+const OF_USERS: readonly Need[] = [
+  'writable-dir',
+  'existing-file',
+  'large-file',
+  'port-bind',
+  'pasv',
+];
 
 /**
  * Greets a target, logs in, and finds out what the selected scenarios need.
@@ -69,7 +79,7 @@ async function explore(context: PreflightContext, hosts: Hosts): Promise<Preflig
   const { profile: greeted, server } = await findGreeting(context, initial, hosts);
   const account = needs.wants('login') || needs.wants('writable-dir');
   // First, as a server that answers nothing more is found out by it, and nothing else is asked then.
-  const login = account ? await tryLogin(sessions, greeted) : undefined;
+  const login = account ? await tryLogin(sessions, greeted, options.dataAddress) : undefined;
   await checkOffers(context, login?.profile ?? greeted);
   const { profile, scratchRoot } = await afterLogin(context, login, greeted);
   const jobs = await findJobs(context, profile, stageReached(login));
@@ -78,6 +88,7 @@ async function explore(context: PreflightContext, hosts: Hosts): Promise<Preflig
     hosts,
     server,
     unmet: needs.unmet,
+    idle: needs.idle,
     scratchRoot,
     jobs,
     barrier: login?.barrier,
@@ -93,15 +104,28 @@ async function afterLogin(
 ): Promise<Pick<Preflight, 'profile' | 'scratchRoot'>> {
   const { needs, sessions } = context;
   if (!login) return { profile: greeted, scratchRoot: undefined };
-  const { profile, barrier } = login;
+  const { barrier } = login;
   if (barrier) {
     for (const need of OF_USERS) needs.unmet.set(need, barrier.reason);
-    return { profile, scratchRoot: undefined };
+    return { profile: login.profile, scratchRoot: undefined };
   }
+  if (login.noPasv !== undefined) needs.unmet.set('pasv', login.noPasv);
+  const profile = { ...login.profile, noData: await whyNoData(sessions, login.profile) };
   const { files, scratchRoot } = await provideFiles(context, profile);
+  if (scratchRoot !== undefined && !needs.unmet.has('writable-dir'))
+    await findPermissions(context, profile, scratchRoot);
   if (needs.wants('port-bind'))
     await needs.meet('port-bind', () => sessions.openAt('logged-in', profile, whyNotActive));
   return { profile: { ...profile, ...files }, scratchRoot };
+}
+
+/** Why no data connection can be made; active mode is tried where there is no passive one. */
+async function whyNoData(sessions: Sessions, profile: ServerProfile): Promise<string | undefined> {
+  if (profile.passive !== undefined) return undefined;
+  const reason = await sessions.openAt('logged-in', profile, whyNotActive);
+  return reason === undefined
+    ? undefined
+    : `no data connection can be made: the server has no passive mode, and ${reason}`;
 }
 
 /** How far sessions get. */

@@ -1,3 +1,4 @@
+import { BoundedWaits } from '../../client/waits.ts';
 import type { ServerProfile } from '../../scenario/server-profile.ts';
 import { type AccessOptions, ANONYMOUS, type RunOptions } from '../options.ts';
 
@@ -32,9 +33,12 @@ export function initialProfile(
     activePorts: options.activePorts,
     dataPort: options.dataPort ?? target.port - 1,
     passive: 'EPSV',
+    noData: undefined,
+    dataHost: undefined,
     replyMs: options.timeoutMs,
     dialMs: Math.min(DIAL_MS, options.timeoutMs),
     longestMs: Math.max(LONGEST_MS, 10 * options.timeoutMs),
+    waits: new BoundedWaits(),
     seed: options.seed ?? '',
   };
 }

@@ -1,4 +1,4 @@
-import { START, type Start } from '../../scenario/schema.ts';
+import { START, type Start } from '../../scenario/stages.ts';
 
 /** How far sessions get that do not get to their login. */
 export interface LoginBarrier {

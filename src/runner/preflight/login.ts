@@ -1,8 +1,8 @@
-import { ANNOUNCING, type PassiveVerb } from '../../client/data-set-up.ts';
 import { SetupFailed } from '../../scenario/outcomes.ts';
 import type { ServerProfile } from '../../scenario/server-profile.ts';
-import type { Control, World } from '../../scenario/world.ts';
+import { ANONYMOUS, type DataAddress } from '../options.ts';
 import { isTargetError } from '../target-errors.ts';
+import { findDataPath } from './data-path.ts';
 import { canBeJudged, type LoginBarrier } from './login-barrier.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -10,28 +10,42 @@ import type { Sessions } from './sessions.ts';
 export interface LoginTried {
   readonly profile: ServerProfile;
   readonly barrier: LoginBarrier | undefined;
+  readonly noPasv?: string | undefined;
 }
 
 /**
- * Logs in once; whether EPSV is known decides how data connections are made where it does not matter.
+ * Logs in once, and finds out how data connections are made where it does not matter.
  * @throws SetupFailed where nobody can log in and nothing before it is worth judging
  */
-export async function tryLogin(sessions: Sessions, profile: ServerProfile): Promise<LoginTried> {
+export async function tryLogin(
+  sessions: Sessions,
+  profile: ServerProfile,
+  wish: DataAddress,
+): Promise<LoginTried> {
   try {
-    const passive = await sessions.openAt('logged-in', profile, preferredPassive);
-    return { profile: { ...profile, passive }, barrier: undefined };
+    const { noPasv, ...path } = await sessions.openAt('logged-in', profile, (world, control) =>
+      findDataPath(world, control, wish),
+    );
+    return { profile: { ...profile, ...path }, barrier: undefined, noPasv };
   } catch (error) {
     if (!(error instanceof SetupFailed)) throw error;
     const barrier = await findBarrier(sessions, profile, error);
-    if (!canBeJudged(barrier, error.code)) throw error;
+    if (!canBeJudged(barrier, error.code)) throw ofNobody(profile, barrier, error);
     return { profile, barrier };
   }
 }
 
-async function preferredPassive({ profile }: World, { connection }: Control): Promise<PassiveVerb> {
-  await connection.send('EPSV');
-  const reply = await connection.arrival(profile.replyMs);
-  return reply && 'lines' in reply && reply.code === ANNOUNCING.EPSV ? 'EPSV' : 'PASV';
+/** Where no user was named, that is the first thing to know. */
+function ofNobody(
+  { account, security }: ServerProfile,
+  { before }: LoginBarrier,
+  error: SetupFailed,
+): SetupFailed {
+  if (account !== ANONYMOUS || before !== 'logged-in' || error.code === undefined) return error;
+  return new SetupFailed(
+    `no user was named, and nobody gets in as anonymous: ${error.message}; name one, as in ${security}://USER@HOST`,
+    error.code,
+  );
 }
 
 /** The first stage that is not reached on the way to a login that fails. */

@@ -32,7 +32,8 @@ export async function provideFiles(
   for (const file of toMake)
     await needs.meet(file.need, async () => {
       const provided = await provideFile(sessions, profile, file, scratchRoot);
-      if ('why' in provided) return provided.why;
+      if ('why' in provided)
+        return (mayWrite(options) && needs.unmet.get('writable-dir')) || provided.why;
       files[file.key] = provided.path;
       return undefined;
     });
@@ -72,7 +73,7 @@ async function provideFile(
   let refused: string | undefined;
   if (scratchRoot !== undefined)
     try {
-      return { path: await sessions.open(profile, (world) => makeFile(world, file, scratchRoot)) };
+      return await sessions.open(profile, (world) => makeFile(world, file, scratchRoot));
     } catch (error) {
       if (!isTargetError(error)) throw error;
       refused = error.message;

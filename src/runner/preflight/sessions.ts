@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Records } from '../../client/records.ts';
 import { Transcript } from '../../client/transcript.ts';
 import { SetupFailed } from '../../scenario/outcomes.ts';
-import type { Start } from '../../scenario/schema.ts';
+import type { Start } from '../../scenario/stages.ts';
 import type { ServerProfile } from '../../scenario/server-profile.ts';
 import { quit, startSession } from '../../scenario/session-start.ts';
+import { TargetFailed, tooSlow } from '../target-errors.ts';
 import { type Control, World } from '../../scenario/world.ts';
 
 /** What one session of the preflight saw. */
@@ -60,6 +61,8 @@ export class Sessions {
 
   async #once<T>(profile: ServerProfile, work: (world: World) => Promise<T>): Promise<T> {
     this.#signal.throwIfAborted();
+    const { slowMs } = profile.waits;
+    if (slowMs !== undefined) throw new TargetFailed(tooSlow(slowMs));
     const transcript = new Transcript(this.#secrets);
     const world = new World(profile, transcript);
     const abort = (): void => void world.close();

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Received } from '../../client/data.ts';
-import { Closed, describeEnding, type Ending, Timeout } from '../../client/failures.ts';
+import {
+  Closed,
+  describeEnding,
+  type Ending,
+  Timeout,
+  TransferRefused,
+} from '../../client/failures.ts';
 import { visible } from '../../wire/bytes.ts';
 import { contentBytes } from '../content.ts';
 import { milliseconds, notMet, type Context, waitMs } from '../context.ts';
@@ -16,7 +22,7 @@ export async function receive(context: Context, step: StepOf<'receive'>): Promis
   try {
     received = await receiveBytes(world, step.from, most, ms);
   } catch (error) {
-    if (!(error instanceof Timeout || error instanceof Closed)) throw error;
+    if (!isAbsence(error)) throw error;
     const wanted = step.receive === 'all' ? 'data to its end' : `${step.receive} bytes of data`;
     throw notMet(context, wanted, error.message, step);
   }
@@ -41,6 +47,10 @@ export async function receive(context: Context, step: StepOf<'receive'>): Promis
     );
 }
 
+function isAbsence(error: unknown): error is Error {
+  return error instanceof Timeout || error instanceof Closed || error instanceof TransferRefused;
+}
+
 /** Reads from a data connection, under TLS where that is agreed, and keeps a record for the rules. */
 export async function receiveBytes(
   world: World,
@@ -57,6 +67,9 @@ export async function receiveBytes(
     if (ending.how !== 'fin')
       throw new Closed(`the data connection, after ${received.size} bytes,`, ending);
     world.dataEvents.push({ kind: 'received', size: received.size, ending });
+    const { size, bytes } = received;
+    if (connection.arrived === size)
+      world.controlOf(name).connection.events.push({ kind: 'transferred', size, bytes });
     // As every client does; some servers wait for it before they say that the transfer is complete.
     await connection.end();
   }
@@ -77,11 +90,12 @@ export async function dataSilence(
   const connection = await context.world.data(name);
   try {
     if ((await connection.arrival(milliseconds(step.silence))) !== 'data') return;
-    const { bytes } = await connection.receive(1, 0);
-    throw notMet(context, `not a byte on ${name}`, visible(bytes), step);
   } catch (error) {
-    if (!(error instanceof Timeout)) throw error;
+    if (error instanceof Timeout) return;
+    throw error;
   }
+  const { bytes } = await connection.receive(1, context.world.profile.replyMs);
+  throw notMet(context, `not a byte on ${name}`, visible(bytes), step);
 }
 
 /** Judges bytes that came against the content that had to. */
@@ -114,7 +128,12 @@ export async function transmit(context: Context, step: StepOf<'transmit'>): Prom
   const { world } = context;
   const bytes = contentBytes(step.transmit, world.values, world.nextSeed());
   if (step.save !== undefined) world.values.set(step.save, savedBytes(bytes));
-  await sendBytes(world, step.to, bytes, step.then === 'end');
+  try {
+    await sendBytes(world, step.to, bytes, step.then === 'end');
+  } catch (error) {
+    // The reply is judged where it is expected.
+    if (!(error instanceof TransferRefused)) throw error;
+  }
 }
 
 /** Sends over a data connection, under TLS where that is agreed. */

@@ -3,7 +3,8 @@ import { contentBytes } from '../content.ts';
 import { expectReplies, expectReply } from '../expect-reply.ts';
 import { startSession } from '../session-start.ts';
 import { describeReply } from '../match-reply.ts';
-import type { StepOf, Start } from '../schema.ts';
+import type { StepOf } from '../schema.ts';
+import type { Start } from '../stages.ts';
 import type { Account } from '../server-profile.ts';
 
 import type { Control } from '../world.ts';
@@ -41,8 +42,8 @@ export async function login(context: Context, step: StepOf<'login'>): Promise<vo
   const user = world.values.fill(step.user ?? world.profile.account.user);
   const password = world.values.fill(step.password ?? world.profile.account.password);
   await control.connection.send(`USER ${user}`);
-  const first = await control.connection.arrival(world.profile.replyMs);
-  if (!(first && 'lines' in first && first.code === 331)) {
+  const first = await control.connection.peek(world.profile.replyMs);
+  if (first?.code !== 331) {
     // No password is asked for: this reply is the last one.
     await expectReplies(context, control, { ...step, expect: step.expect ?? [331, 230, 232] });
     return;
@@ -60,9 +61,13 @@ export async function send(context: Context, step: StepOf<'send'>): Promise<void
   );
   if (step.bytewise) for (const line of lines) await control.connection.sendBytewise(line);
   else await control.connection.send(...lines);
+  if (lines.some((line) => TRANSFER.test(line))) world.prepareData(control);
   const reply = await expectReplies(context, control, step);
   noteProtection(control, lines.at(-1) ?? '', reply?.code);
 }
+
+/** What a data connection is for. */
+const TRANSFER = /^(RETR|STOR|STOU|APPE|LIST|NLST|MLSD)\b/i;
 
 /** Remembers what PROT agreed on, for the data connections that follow. */
 function noteProtection(control: Control, line: string, code: number | undefined): void {

@@ -1,7 +1,8 @@
-import { atPeer } from '../../client/data-set-up.ts';
+import { atPeer, dialledEndpoint } from '../../client/data-set-up.ts';
 import { DataConnection } from '../../client/data.ts';
 import { dial as dialEndpoint, type Dialled } from '../../client/dial.ts';
 import { formatMs, Timeout } from '../../client/failures.ts';
+import { areNear } from '../../targets/addresses.ts';
 import { type Endpoint, formatEndpoint } from '../../wire/endpoint.ts';
 import { milliseconds, notMet, type Context } from '../context.ts';
 import type { StepOf } from '../schema.ts';
@@ -13,11 +14,13 @@ export async function dial(context: Context, step: StepOf<'dial'>): Promise<void
   const { world } = context;
   const control = world.control(step.on);
   const to = endpointOf(world, control, step);
-  const dialled = await dialEndpoint(to, {
-    timeoutMs: step.within === undefined ? world.profile.dialMs : milliseconds(step.within),
-    localAddress: step.source,
-    signal: world.gone,
-  });
+  const dialled = mayDial(world, control, to)
+    ? await dialEndpoint(to, {
+        timeoutMs: step.within === undefined ? world.profile.dialMs : milliseconds(step.within),
+        localAddress: step.source,
+        signal: world.gone,
+      })
+    : NOT_DIALLED;
   const wanted: readonly string[] = typeof step.expect === 'string' ? [step.expect] : step.expect;
   const outcome = await outcomeOf(world, control, step, { dialled, wanted });
   const code = dialled.outcome === 'connected' ? '' : ` (${dialled.code})`;
@@ -38,22 +41,41 @@ export async function dial(context: Context, step: StepOf<'dial'>): Promise<void
     );
 }
 
-/** What the saved reply announces, or the same port at the control connection's peer. */
-function endpointOf({ values }: World, control: Control, step: StepOf<'dial'>): Endpoint {
+/** What the saved reply announces, the same port at the control connection's peer, or where this server's data goes. */
+function endpointOf({ values, profile }: World, control: Control, step: StepOf<'dial'>): Endpoint {
   const host = String(values.get(`${step.dial}.host`));
   const port = Number(values.get(`${step.dial}.port`));
-  return step.address === 'announced' ? { host, port } : atPeer(control.connection.peer, port);
+  const { peer } = control.connection;
+  if (step.address === 'announced') return { host, port };
+  return step.address === 'peer'
+    ? atPeer(peer, port)
+    : dialledEndpoint(peer, { host, port }, profile.dataHost);
 }
+
+/** What a server names may be anybody's address, and nobody else is dialled for it (RFC 2577 section 3). */
+function mayDial({ profile }: World, { connection }: Control, { host }: Endpoint): boolean {
+  const { peer } = connection;
+  return host === peer.host || host === profile.dataHost || areNear(peer.host, host);
+}
+
+const NOT_DIALLED = {
+  outcome: 'not-dialled',
+  code: 'neither the target nor on its network; see --data-address',
+  ms: 0,
+} as const;
 
 /** How it went; a connection goes to the world, and where "closed" is wanted it is seen whether it ends at once. */
 async function outcomeOf(
   world: World,
   control: Control,
   step: StepOf<'dial'>,
-  { dialled, wanted }: { readonly dialled: Dialled; readonly wanted: readonly string[] },
+  {
+    dialled,
+    wanted,
+  }: { readonly dialled: Dialled | typeof NOT_DIALLED; readonly wanted: readonly string[] },
 ): Promise<string> {
   if (dialled.outcome !== 'connected') return dialled.outcome;
-  const connection = new DataConnection(dialled.channel);
+  const connection = new DataConnection(dialled.channel, world.profile.waits);
   world.addData(step.as, control, connection, step.plain);
   return wanted.includes('closed') && (await endsAtOnce(connection)) ? 'closed' : 'connected';
 }

@@ -1,22 +1,37 @@
 import type { ControlConnection } from '../../client/control.ts';
 import { DataConnection } from '../../client/data.ts';
-import { describeEnding, type Ending, formatMs, Timeout } from '../../client/failures.ts';
+import {
+  describeEnding,
+  type Ending,
+  formatMs,
+  Timeout,
+  TransferRefused,
+} from '../../client/failures.ts';
 import { notMet, type Context, waitMs } from '../context.ts';
 import type { StepOf } from '../schema.ts';
 import { Saved } from '../values.ts';
+import type { World } from '../world.ts';
 import { notified } from './bytes.ts';
 
 /** The client's FIN or RST, on a control or data connection. */
 export async function close(context: Context, step: StepOf<'close'>): Promise<void> {
   const { world } = context;
   if (world.hasData(step.close)) {
-    await (await world.readyData(step.close)).end();
+    await (await world.readyData(step.close).catch(unsecured(world, step.close))).end();
     world.transcript.note(step.close, 'closed by the client (FIN)');
     return;
   }
   const control = world.control(step.close);
   control.unsynced = true;
   await control.connection.end();
+}
+
+/** Where the transfer is refused, TLS never came to be (RFC 4217 section 10.1). */
+function unsecured(world: World, name: string): (error: unknown) => Promise<DataConnection> {
+  return (error) => {
+    if (error instanceof TransferRefused) return world.data(name);
+    throw error;
+  };
 }
 
 export async function reset(context: Context, step: StepOf<'reset'>): Promise<void> {

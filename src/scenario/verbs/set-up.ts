@@ -1,9 +1,9 @@
+import { isIPv6 } from 'node:net';
 import {
   activeCommand,
   activeVerb,
   type ActiveVerb,
   ANNOUNCING,
-  dialPassive,
   type PassiveVerb,
   passiveVerb,
 } from '../../client/data-set-up.ts';
@@ -12,9 +12,9 @@ import { formatMs } from '../../client/failures.ts';
 import { formatEndpoint } from '../../wire/endpoint.ts';
 import type { Context } from '../context.ts';
 import { expectReply } from '../expect-reply.ts';
-import { Deviation, SetupFailed } from '../outcomes.ts';
+import { Deviation, SetupFailed, Skipped } from '../outcomes.ts';
 import { sendWithRetry } from '../retry-busy.ts';
-import type { Path, StepOf } from '../schema.ts';
+import type { Expected, Path, StepOf } from '../schema.ts';
 import type { ServerProfile } from '../server-profile.ts';
 import type { Control } from '../world.ts';
 import { openListener } from './listen.ts';
@@ -27,6 +27,16 @@ export async function data(context: Context, step: StepOf<'data'>): Promise<void
   await setUp(context, context.world.control(step.on), step);
 }
 
+/**
+ * What announces a port. Over IPv6, which PASV cannot express, a server without EPSV has no passive mode; and data that
+ * has to be protected may be refused here already (R28).
+ */
+function announcing(verb: PassiveVerb, { connection }: Control): Expected {
+  const alone = verb === 'EPSV' && isIPv6(connection.peer.host);
+  const unprotected = [521, 522, 534];
+  return { pass: ANNOUNCING[verb], skip: alone ? [500, 502, ...unprotected] : unprotected };
+}
+
 /** Does what a path says; in passive mode the connection is dialled, in active mode it is awaited when used. */
 export async function setUp(context: Context, control: Control, plan: DataPlan): Promise<void> {
   const verb = verbOf(plan.data, control.connection.peer.host, context.world.profile);
@@ -34,10 +44,19 @@ export async function setUp(context: Context, control: Control, plan: DataPlan):
   else await setUpPassive(context, control, verb, plan);
 }
 
-/** The command of a path; where the path leaves that open, the address family and the server decide. */
-function verbOf(path: Path, host: string, { passive }: ServerProfile): PassiveVerb | ActiveVerb {
-  if (path === 'passive') return passiveVerb(host, passive);
+/**
+ * The command of a path; where the path leaves that open, the address family and the server decide.
+ * @throws Skipped where the server has no such path
+ */
+function verbOf(path: Path, host: string, profile: ServerProfile): PassiveVerb | ActiveVerb {
+  const { passive, noData } = profile;
   if (path === 'active') return activeVerb(host);
+  if (path === 'any' || path === 'passive') {
+    if (passive !== undefined) return passiveVerb(host, passive);
+    if (path === 'passive') throw new Skipped('the server has no passive mode');
+    if (noData !== undefined) throw new Skipped(noData);
+    return activeVerb(host);
+  }
   return ({ pasv: 'PASV', epsv: 'EPSV', port: 'PORT', eprt: 'EPRT' } as const)[path];
 }
 
@@ -64,12 +83,9 @@ async function setUpPassive(
 ): Promise<void> {
   const { world } = context;
   await sendWithRetry(world, control, verb);
-  const reply = await expectReply(context, control, ANNOUNCING[verb]);
+  const reply = await expectReply(context, control, announcing(verb, control));
   if (!reply) throw new SetupFailed('the passive set-up drew no reply');
-  const { to, dialled } = await dialPassive(control.connection, verb, reply, {
-    timeoutMs: world.profile.dialMs,
-    signal: world.gone,
-  });
+  const { to, dialled } = await world.dialPassive(control, verb, reply);
   const took = formatMs(dialled.ms);
   if (dialled.outcome !== 'connected')
     throw new Deviation(
@@ -77,5 +93,5 @@ async function setUpPassive(
       `${dialled.outcome} (${dialled.code}) after ${took}`,
     );
   world.transcript.note(as, `connected to ${formatEndpoint(to)} in ${took}`);
-  world.addData(as, control, new DataConnection(dialled.channel), plain);
+  world.addData(as, control, new DataConnection(dialled.channel, world.profile.waits), plain);
 }

@@ -1,7 +1,10 @@
-import { Closed, Timeout } from '../../client/failures.ts';
+import type { Received } from '../../client/data.ts';
+import { Closed, Timeout, TransferRefused } from '../../client/failures.ts';
 import { contentBytes } from '../content.ts';
 import type { Context } from '../context.ts';
 import { expectReply } from '../expect-reply.ts';
+import { describeReply } from '../match-reply.ts';
+import { NO_ROOM, Skipped } from '../outcomes.ts';
 import type { StepOf } from '../schema.ts';
 import { savedBytes } from '../values.ts';
 import type { Control, World } from '../world.ts';
@@ -13,27 +16,40 @@ export async function download(context: Context, step: StepOf<'download'>): Prom
   const { world } = context;
   const control = world.control(step.on);
   if (!(await openTransfer(context, control, step, world.values.fill(step.download)))) return;
-  const received = await receiveOrReply(context, control, step);
-  (await world.data(TRANSFER)).destroy();
+  const received = await receiveOrRefusal(context, control, step);
+  world.letGo(TRANSFER);
+  if (!received) {
+    saveTransfer(world, step.save, Buffer.alloc(0));
+    return;
+  }
   await expectReply(context, control, step.expect ?? [226, 250], step.save && `${step.save}_reply`);
   saveTransfer(world, step.save, received.bytes, received);
   if (step.is !== undefined) compareBytes(context, received, step.is, step);
 }
 
-/** Reads the data. Where none comes because the transfer has failed, the reply that says so tells more. */
-async function receiveOrReply(
+/**
+ * Reads the data. Where none comes because the transfer has failed, the reply that says so tells more.
+ * @returns undefined where it failed as expected
+ */
+async function receiveOrRefusal(
   context: Context,
   control: Control,
   step: StepOf<'download'>,
-): ReturnType<typeof receiveBytes> {
+): Promise<Received | undefined> {
   const { world } = context;
   try {
     return await receiveBytes(world, TRANSFER, Infinity, world.profile.replyMs);
   } catch (error) {
     const reply = await control.connection.arrival(0);
-    if (error instanceof Timeout && reply && 'lines' in reply && reply.code >= 400)
-      await expectReply(context, control, step.expect ?? [226, 250]);
-    throw error;
+    const isNone = error instanceof Timeout || error instanceof TransferRefused;
+    if (!isNone || !reply || !('lines' in reply) || reply.code < 400) throw error;
+    await expectReply(
+      context,
+      control,
+      step.expect ?? [226, 250],
+      step.save && `${step.save}_reply`,
+    );
+    return undefined;
   }
 }
 
@@ -47,8 +63,9 @@ export async function upload(context: Context, step: StepOf<'upload'>): Promise<
     await sendBytes(world, TRANSFER, bytes, true);
   } catch (error) {
     // The completion tells more than the broken connection.
-    if (!(error instanceof Closed)) throw error;
+    if (!(error instanceof Closed || error instanceof TransferRefused)) throw error;
   }
+  if (step.expect === undefined) await needRoom(context, control);
   await expectReply(context, control, step.expect ?? [226, 250], step.save && `${step.save}_reply`);
   (await world.data(TRANSFER)).destroy();
   saveTransfer(world, step.save, bytes);
@@ -70,13 +87,19 @@ async function openTransfer(
 ): Promise<boolean> {
   const { world } = context;
   await setUp(context, control, { data: step.via, as: TRANSFER, plain: false });
+  if (step.rest !== undefined) {
+    await control.connection.send(`REST ${world.values.fill(String(step.rest))}`);
+    await expectReply(context, control, { pass: 350, skip: [500, 502] });
+  }
   await control.connection.send(line);
-  const first = await control.connection.arrival(world.profile.replyMs);
-  if (first && 'lines' in first && first.code >= 300 && step.expect !== undefined) {
+  world.prepareData(control);
+  const first = await control.connection.peek(world.profile.replyMs);
+  if (first && first.code >= 300 && step.expect !== undefined) {
     await expectReply(context, control, step.expect, step.save && `${step.save}_reply`);
     saveTransfer(world, step.save, Buffer.alloc(0));
     return false;
   }
+  if (step.preliminary === undefined) await needRoom(context, control);
   await expectReply(
     context,
     control,
@@ -84,6 +107,12 @@ async function openTransfer(
     step.save && `${step.save}_preliminary`,
   );
   return true;
+}
+
+/** @throws Skipped where the next reply says that the disk is full, or a quota is */
+async function needRoom({ world }: Context, { connection }: Control): Promise<void> {
+  const reply = await connection.peek(world.profile.replyMs);
+  if (reply && NO_ROOM.includes(reply.code)) throw new Skipped(`no room: ${describeReply(reply)}`);
 }
 
 /** What is saved of a transfer: the bytes, with both replies beside them. */

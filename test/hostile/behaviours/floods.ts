@@ -34,7 +34,7 @@ export const floods: readonly Behaviour[] = [
   {
     id: 'flood-noop',
     title: 'NOOP draws complete replies without end',
-    drives: [run('commands'), diagnose('--deep')],
+    drives: [run('commands'), { ...diagnose('--deep'), whole: true }],
     on: { NOOP: flood('200 ok\r\n') },
   },
   {

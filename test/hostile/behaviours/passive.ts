@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { diagnose, ordinary, reply, run } from '../acts.ts';
 import type { Act, Behaviour, Drive } from '../behaviour.ts';
 
@@ -11,17 +12,27 @@ const controlPort = (show: (port: number) => string): Act => {
 };
 
 /** Announces a host that is not the server, and tells of who comes there. */
-const thirdParty: Act = async (session) => {
-  const trap = createServer((socket) => {
-    session.tree.strays('dial 127.0.0.2');
-    socket.destroy();
-  });
-  await new Promise<void>((resolve) => trap.listen(0, '127.0.0.2', resolve));
-  void session.closed.then(() => trap.close());
-  const address = trap.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  await session.reply(`227 ok (127,0,0,2,${port >> 8},${port & 255})`);
-};
+/**
+ * An address of this machine's that is not near the loopback address: what is near may be the server's own, and is
+ * tried. A diagnosis dials what is announced, as clients do, but never an address of its own machine.
+ */
+const ELSEWHERE = Object.values(networkInterfaces())
+  .flatMap((one) => one ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+const thirdParty =
+  (host: string): Act =>
+  async (session) => {
+    const trap = createServer((socket) => {
+      session.tree.strays(`dial ${host}`);
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => trap.listen(0, host, resolve));
+    void session.closed.then(() => trap.close());
+    const address = trap.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await session.reply(`227 ok (${host.replaceAll('.', ',')},${port >> 8},${port & 255})`);
+  };
 
 const pasv = (port: number): string => `227 ok (127,0,0,1,${port >> 8},${port & 255})`;
 const epsv = (port: number): string => `229 ok (|||${port}|)`;
@@ -44,7 +55,24 @@ const ANNOUNCEMENTS: readonly (readonly [string, string, string, Act, readonly D
     reply('227 ok (192,0,2,1,4,1)'),
     VERBS,
   ],
-  ['pasv-third-party', 'PASV announces a third party, which listens', 'PASV', thirdParty, VERBS],
+  ...(ELSEWHERE === undefined
+    ? []
+    : [
+        [
+          'pasv-third-party',
+          'PASV announces a third party, which listens',
+          'PASV',
+          thirdParty(ELSEWHERE),
+          [run('passive')],
+        ] as const,
+      ]),
+  [
+    'pasv-own-machine',
+    'PASV announces another port of the machine that asks',
+    'PASV',
+    thirdParty('127.0.0.2'),
+    [diagnose()],
+  ],
   [
     'pasv-broadcast',
     'PASV announces the broadcast address',

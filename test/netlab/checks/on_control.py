@@ -103,3 +103,41 @@ def login_refused(target):
     with Session(target) as session:
         code, text = session.login()
         want(code in (500, 530, 532), f"login: {text}")
+
+
+@check
+def client_banned(target):
+    session = entered(target)
+    how = [reach(*session.passive(), 2) for _ in range(4)]
+    try:
+        for _ in range(8):
+            how.append(reach(*session.passive(), 2))
+        want(False, f"in turn: {how}")
+    except Silence as error:
+        want(how[0] == "open", f"in turn: {how}, then {error}")
+    want(reach(target.host, target.port) == "timeout", "a new connection times out")
+
+
+@check
+def greeting_malformed(target):
+    with Session(target) as session:
+        want(session.greeting[0] == 0, f"first line: {session.greeting[1]}")
+        code, text = session.reply()
+        while code == 0:
+            code, text = session.reply()
+        want(code == 220, text)
+
+
+@check
+def directory_refused(target, directory):
+    with entered(target) as session:
+        code, text = session.do(f"CWD {directory}")
+        want(code >= 500, text)
+
+
+@check
+def access_denied(target, command):
+    with entered(target) as session:
+        dial(*session.passive())
+        code, text = session.do(command)
+        want(code >= 500, text)

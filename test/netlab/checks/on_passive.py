@@ -8,7 +8,7 @@ from probe import Closed, Session, Silence, dial, endpoint, reach, seconds
 
 
 @check
-def passive_address_private(target):
+def passive_address_private(target, alone=True):
     with entered(target) as session:
         address, port = session.pasv()
         first = [int(n) for n in address.split(".")[:2]]
@@ -21,6 +21,8 @@ def passive_address_private(target):
         )
         want(private and address != session.peer, f"227 names {address}, the peer is {session.peer}")
         want(reach(address, port) != "open", "the announced address cannot be reached")
+        if not alone:
+            return
         _, port = session.pasv()
         want(works(session, endpoint=(session.peer, port), resume=True), "the peer's address works")
 
@@ -44,7 +46,13 @@ def passive_address_foreign(target):
 
 
 @check
-def passive_ports_filtered(target, active=True, ipv4=False):
+def passive_ports_filtered(target, active=True, ipv4=False, peer=False):
+    if peer:
+        with entered(target) as session:
+            for _ in range(3):
+                _, port = session.pasv()
+                want(reach(session.peer, port) == "timeout", f"port {port} of the peer: timeout")
+        return
     if ipv4:
         every_dial_over_ipv4(target, "timeout")
         return
@@ -64,11 +72,13 @@ def passive_ports_refused(target, ipv4=False):
 
 
 @check
-def passive_ports_partly_open(target, closed=None, holes=()):
+def passive_ports_partly_open(target, closed=None, holes=(), peer=False):
     with entered(target) as session:
         seen = {True: 0, False: 0}
         for _ in range(60 if holes else 12):
             address, port = session.passive()
+            if peer:
+                address = session.peer
             shut = port in holes if holes else closed[0] <= port <= closed[1]
             if shut and seen[True] > 1:
                 continue
@@ -123,7 +133,14 @@ def passive_range_exhausted(target, together=False, filtered=False):
 
 
 @check
-def passive_rejects_peer(target):
+def passive_rejects_peer(target, tries=1):
+    if tries > 1:
+        works_or_not = []
+        for _ in range(tries):
+            with entered(target) as session:
+                works_or_not.append(works(session))
+        want(True in works_or_not and False in works_or_not, f"some are rejected: {works_or_not}")
+        return
     with entered(target) as session:
         address, port = session.passive()
         session.send("LIST")
@@ -152,6 +169,14 @@ def passive_load_balanced(target):
             results.append(how)
             by_port.setdefault(port, set()).add(how)
     want({"open", "refused"} == set(results), f"{results.count('open')} open of {len(results)}")
+
+
+@check
+def passive_disabled(target):
+    with entered(target) as session:
+        for command in ("PASV", "EPSV"):
+            code, text = session.do(command)
+            want(code >= 500, f"{command}: {text}")
 
 
 @check

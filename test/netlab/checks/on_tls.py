@@ -8,6 +8,15 @@ from probe import Closed, Session, dial
 
 
 @check
+def clear_text(target):
+    with entered(target) as session:
+        want(session.do("NOOP")[0] == 200, "a login in clear works")
+    with Session(target) as session:
+        code, text = session.do("AUTH TLS")
+        want(code >= 400, f"AUTH TLS: {text}")
+
+
+@check
 def tls_required(target):
     with Session(target) as session:
         try:

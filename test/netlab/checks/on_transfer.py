@@ -3,7 +3,7 @@
 import socket
 import time
 
-from judge import active_works, check, entered, passive_fine, resumes, want, works
+from judge import active_works, addresses_of, check, entered, passive_fine, resumes, want, works
 from probe import Closed, Session, Silence, dial, seconds
 
 
@@ -33,7 +33,20 @@ def server_idle_timeout(target):
 
 
 @check
-def path_mtu_black_hole(target):
+def path_mtu_black_hole(target, directory=None, ipv6=False):
+    if directory:
+        with entered(target) as session:
+            want(works(session, "LIST docs"), "a small listing comes")
+            data, ended, _, code = session.fetch(f"LIST {directory}", timeout=5)
+            want(code in (125, 150) and not data and ended == "timeout", "a large listing does not")
+        return
+    if ipv6:
+        for address in addresses_of(target).values():
+            with Session(target, address).entered() as session:
+                session.do("TYPE I")
+                data, ended, _, _ = session.fetch("RETR /large.bin", timeout=5)
+                want((ended == "timeout") == (":" in address), f"{address}: {len(data)} bytes, {ended}")
+        return
     passive_fine(target)
     session, got, size, ended, completion = fetch_large(target, timeout=5)
     want(got < 100_000 and ended == "timeout", "a large transfer stalls at once")
@@ -58,6 +71,37 @@ def transfer_stalled(target, after=0, silent=False):
     passive_fine(target)
     session, got, size, ended, completion = fetch_large(target, timeout=5)
     want(after <= got < size and ended == "timeout", "it stops half-way")
+
+
+@check
+def transfer_late(target, upload=False, never=False, listing=False):
+    if listing:
+        session = entered(target)
+        dial(*session.passive())
+        began = time.monotonic()
+        code, text = session.do("LIST", timeout=60)
+        want(code in (125, 150) and seconds(began) > 8, f"{text} after {seconds(began):.1f} s")
+        return
+    passive_fine(target)
+    session = entered(target)
+    session.do("TYPE I")
+    data, _ = dial(*session.passive())
+    session.send("STOR late.bin" if upload else "RETR /large.bin")
+    want(session.reply()[0] in (125, 150), "the transfer opens")
+    began = time.monotonic()
+    if upload:
+        data.sendall(b"late" * 1000)
+        data.shutdown(socket.SHUT_WR)
+    else:
+        data.settimeout(60)
+        while data.recv(65536):
+            pass
+    try:
+        code, text = session.reply(60 if not never else 12)
+        want(code == 226 and seconds(began) > 8 and not never, f"{text} after {seconds(began):.1f} s")
+    except Silence:
+        want(never, "no completion in 12 s")
+        want(session.do("NOOP")[0] == 200, "NOOP is answered")
 
 
 @check

@@ -24,6 +24,10 @@ export interface Behaviour {
   requireReuse?: boolean;
   /** How a TLS data connection ends. */
   tlsEnd?: 'notify' | 'fin' | 'reset';
+  /** Seconds between a file's 150 and its first byte. */
+  dataAfter?: number;
+  /** Seconds between the end of a file, or of an upload, and its 226; null for never. */
+  completionAfter?: number | null;
   /** Bytes of a transfer after which nothing more comes. */
   stallAfter?: number;
   /** Bytes of a file after which the data connection closes. */

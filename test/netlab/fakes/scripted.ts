@@ -189,6 +189,19 @@ class Session {
         if (file) await this.#send(file, true);
         else this.#say('550 No such file');
         break;
+      case 'MKD':
+        this.#say(`257 "${argument}" made`);
+        break;
+      case 'DELE':
+        Reflect.deleteProperty(files, argument);
+        this.#say('250 Okay');
+        break;
+      case 'RMD':
+        this.#say('250 Okay');
+        break;
+      case 'STOR':
+        await this.#receive(argument);
+        break;
       case 'QUIT':
         this.#say('221 Goodbye');
         this.#control.end();
@@ -272,6 +285,7 @@ class Session {
       this.#say('425 Unable to build data connection: TLS session of data not resumed');
       return;
     }
+    if (isFile) await sleep((behaviour.dataAfter ?? 0) * 1000);
     const { stallAfter = Infinity, truncateAfter = Infinity, tlsEnd = 'notify' } = behaviour;
     const limit = Math.min(body.length, isFile ? truncateAfter : Infinity);
     await this.#pour(out, body.subarray(0, Math.min(limit, stallAfter)));
@@ -281,7 +295,29 @@ class Session {
     else await close(out, (truncated ? behaviour.truncateBy : undefined) ?? 'fin');
     const cut = truncated ? behaviour.truncatedCompletion : undefined;
     const underTls = this.#protect ? behaviour.tlsCompletion : undefined;
-    this.#say(cut ?? underTls ?? '226 Transfer complete');
+    await this.#complete(cut ?? underTls ?? '226 Transfer complete', isFile);
+  }
+
+  async #receive(name: string): Promise<void> {
+    this.#say('150 Send it');
+    const socket = await this.#data;
+    this.#data = undefined;
+    this.#listener?.close();
+    const parts: Buffer[] = [];
+    socket?.on('error', () => undefined);
+    socket?.on('data', (chunk: Buffer) => parts.push(chunk));
+    await new Promise((resolve) => socket?.once('end', resolve));
+    files[name] = Buffer.concat(parts);
+    socket?.end();
+    await this.#complete('226 Stored', true);
+  }
+
+  /** Says what ends a transfer; that of a file may be late. */
+  async #complete(text: string, isFile: boolean): Promise<void> {
+    const { completionAfter = 0 } = behaviour;
+    if (isFile && completionAfter === null) return;
+    if (isFile) await sleep((completionAfter ?? 0) * 1000);
+    this.#say(text);
   }
 
   async #pour(out: net.Socket, bytes: Buffer): Promise<void> {

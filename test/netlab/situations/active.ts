@@ -208,6 +208,16 @@ export const active = [
       },
       services: [pureftpd()],
     },
+    pyftpdlib: {
+      title: 'pyftpdlib on a host that leaves by its other address',
+      url: plain,
+      args,
+      network: {
+        aliases: ['203.0.113.21'],
+        firewall: { server: { snat: ['meta l4proto tcp snat ip to 203.0.113.21'] } },
+      },
+      services: [pyftpdlib()],
+    },
   }),
   ...forms('active-port-collision', {
     'pyftpdlib-no-reuse': {
@@ -233,6 +243,14 @@ export const active = [
         firewall: { near: { forward: stateful('21, 41000, 50000-50100') } },
       },
       services: [pureftpd()],
+      check: { port: 41000 },
+    },
+    'proftpd-one-client-port': {
+      title: 'The client has one port open for active mode; ProFTPD leaves from 20 each time',
+      url: plain,
+      args: [...args, '--active-ports', '41000-41000'],
+      network: { ...noTimestamps, firewall: { client: { input: stateful('41000') } } },
+      services: [proftpd()],
       check: { port: 41000 },
     },
   }),

@@ -4,14 +4,148 @@ import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
 import { scripted, talker } from '../servers/fake.ts';
 import { vsftpd, vsftpdAnonymous, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
-import { forms, plain, plain6, range, trusted } from '../situation.ts';
+import type { Network } from '../network.ts';
+import { forms, plain, plain6, range, secure, trusted } from '../situation.ts';
 
 const scriptedTls = { cert: certificate('good').chain, key: certificate('good').key };
 
 /** A name server that never answers (198.18/15 leads nowhere). */
 const deafNames = { nameserver: '198.18.0.53\noptions timeout:8 attempts:2' };
 
+/** far bans a client for two minutes that opens more new connections to these ports than this. */
+const banning = (ports: string, burst: number): Network => ({
+  firewall: {
+    far: {
+      declare: ['set banned { type ipv4_addr; flags dynamic,timeout; timeout 2m; }'],
+      forward: [
+        'ip saddr @banned drop',
+        `tcp dport ${ports} ct state new limit rate over 1/minute burst ${burst} packets add @banned { ip saddr }`,
+      ],
+    },
+  },
+});
+
 export const control = [
+  ...forms('client-banned', {
+    'too-many-data-connections': {
+      title: 'The router bans a client after eight data connections in a minute',
+      url: plain,
+      network: banning(range, 8),
+      services: [vsftpd()],
+    },
+    'too-many-data-connections-pureftpd': {
+      title: 'The same, after five, in front of Pure-FTPd',
+      url: plain,
+      network: banning(range, 5),
+      services: [pureftpd()],
+    },
+    'too-many-data-connections-proftpd': {
+      title: 'The same, after ten, in front of ProFTPD',
+      url: plain,
+      network: banning(range, 10),
+      services: [proftpd()],
+    },
+    'too-many-data-connections-pyftpdlib': {
+      title: 'The same, after six, in front of pyftpdlib',
+      url: plain,
+      network: banning(range, 6),
+      services: [pyftpdlib()],
+    },
+  }),
+  ...forms('greeting-malformed', {
+    'a-banner-before': {
+      title: 'A banner without a code stands before the 220',
+      url: plain,
+      services: [scripted({ greeting: 'Welcome to our host.\r\n220 ready' })],
+    },
+    'an-empty-line-and-more': {
+      title: 'Lines of a wrapper stand before the greeting',
+      url: plain,
+      services: [scripted({ greeting: 'stunnel: connected\r\n***\r\n220-Hello\r\n220 ready' })],
+    },
+    'a-word-of-inetd': {
+      title: 'What starts the server writes a line first',
+      url: plain,
+      services: [scripted({ greeting: 'warning: cannot open /etc/hosts.allow\r\n220 ready' })],
+    },
+    'many-lines': {
+      title: 'A notice of the lawyers of nine lines stands before the greeting',
+      url: plain,
+      services: [
+        scripted({
+          greeting: `${'Unauthorised access is prohibited.\r\n'.repeat(9)}220 ready`,
+        }),
+      ],
+    },
+  }),
+  ...forms('directory-refused', {
+    'not-there': {
+      title: 'The directory of the URL does not exist',
+      url: `${plain}pub/nowhere`,
+      check: { directory: 'pub/nowhere' },
+      services: [vsftpd()],
+    },
+    'not-there-pyftpdlib': {
+      title: 'The same with pyftpdlib',
+      url: `${plain}nowhere`,
+      check: { directory: 'nowhere' },
+      services: [pyftpdlib()],
+    },
+    'a-file-proftpd': {
+      title: 'The directory of the URL is a file, as ProFTPD says',
+      url: `${plain}readme.txt`,
+      check: { directory: 'readme.txt' },
+      services: [proftpd()],
+    },
+    'below-one-that-is-there-pureftpd': {
+      title: 'A part of the directory is there at Pure-FTPd',
+      url: `${plain}docs/three`,
+      check: { directory: 'docs/three' },
+      services: [pureftpd()],
+    },
+    'under-tls': {
+      title: 'The directory of the URL does not exist, under TLS',
+      url: `${secure}nowhere`,
+      args: trusted,
+      check: { directory: 'nowhere' },
+      services: [vsftpd(vsftpdTls())],
+    },
+  }),
+  ...forms('access-denied', {
+    'no-downloads': {
+      title: 'ProFTPD: <Limit RETR> DenyAll; the file that --file names is refused',
+      url: plain,
+      args: ['--file', '/large.bin'],
+      check: { command: 'RETR /large.bin' },
+      services: [proftpd('<Limit RETR>\nDenyAll\n</Limit>')],
+    },
+    'no-downloads-tls': {
+      title: 'ProFTPD with TLS: <Limit RETR> DenyAll',
+      url: secure,
+      args: trusted,
+      check: { command: 'RETR /large.bin' },
+      services: [proftpd(`${proftpdTls()}<Limit RETR>\nDenyAll\n</Limit>`)],
+    },
+    'no-listings': {
+      title: 'pyftpdlib gives the account no right to list',
+      url: plain,
+      check: { command: 'LIST' },
+      services: [pyftpdlib({ permissions: 'e' })],
+    },
+    'no-listings-scripted': {
+      title: 'A server wants another form before it lists',
+      url: plain,
+      check: { command: 'LIST' },
+      services: [
+        scripted({
+          replies: {
+            LIST: '550 data encoding must be set to utf8 for listing.',
+            NLST: '550 data encoding must be set to utf8 for listing.',
+          },
+        }),
+      ],
+    },
+  }),
   ...forms('dns-failure', {
     'unknown-name': {
       title: 'The name server says that there is no such name',
@@ -260,14 +394,14 @@ export const control = [
   }),
   ...forms('connection-limit', {
     'firewall-counts-data': {
-      title: 'A firewall lets six data connections begin at once, then one in two seconds',
+      title: 'A firewall lets six data connections begin at once, then one in ten seconds',
       url: plain,
       also: ['passive-range-exhausted'],
       network: {
         firewall: {
           far: {
             forward: [
-              `iifname "mid" tcp dport ${range} ct state new limit rate over 30/minute burst 6 packets drop`,
+              `iifname "mid" tcp dport ${range} ct state new limit rate over 6/minute burst 6 packets drop`,
             ],
           },
         },

@@ -17,6 +17,11 @@ import {
   trusted,
 } from '../situation.ts';
 
+/** So many packets in a hundred are lost, by chance, in each direction. */
+const losing = (percent: number): string[] => [
+  `meta l4proto tcp numgen random mod 100 < ${percent} drop`,
+];
+
 export const healthy = forms('healthy', {
   vsftpd: { title: 'vsftpd', url: plain, services: [vsftpd()] },
   proftpd: { title: 'ProFTPD', url: plain, services: [proftpd()] },
@@ -281,20 +286,6 @@ export const healthy = forms('healthy', {
     url: plain,
     services: [pyftpdlib({ listAfter: 2.3 })],
   },
-  'no-downloads': {
-    title: 'ProFTPD: <Limit RETR> DenyAll; the file that --file names is refused',
-    url: plain,
-    args: ['--file', '/large.bin'],
-    check: { large: false },
-    services: [proftpd('<Limit RETR>\nDenyAll\n</Limit>')],
-  },
-  'no-downloads-tls': {
-    title: 'ProFTPD with TLS: <Limit RETR> DenyAll',
-    url: secure,
-    args: trusted,
-    check: { large: false },
-    services: [proftpd(`${proftpdTls()}<Limit RETR>\nDenyAll\n</Limit>`)],
-  },
   'plain-and-simple': {
     title: 'A server that knows little beyond RFC 959',
     url: plain,
@@ -304,5 +295,36 @@ export const healthy = forms('healthy', {
         replies: { FEAT: '500 Unknown command', MLSD: '500 Unknown command' },
       }),
     ],
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ['vsftpd', vsftpd(), 2],
+        ['proftpd', proftpd(), 3],
+        ['pureftpd', pureftpd(), 3],
+        ['pyftpdlib', pyftpdlib(), 1],
+      ] as const
+    ).map(([name, server, percent]) => [
+      `loss-${percent}-percent-${name}`,
+      {
+        title: `Packets get lost in each direction: ${percent} in a hundred`,
+        url: plain,
+        network: { firewall: { far: { forward: losing(percent) } } },
+        services: [server],
+      },
+    ]),
+  ),
+  'loss-and-tls': {
+    title: 'Three packets in a hundred get lost, under TLS',
+    url: secure,
+    args: trusted,
+    network: { firewall: { far: { forward: losing(3) } } },
+    services: [vsftpd(vsftpdTls())],
+  },
+  'slow-line-and-loss': {
+    title: 'A line of 2 Mbit/s with a packet lost in fifty',
+    url: plain,
+    network: { rate: '2mbit', firewall: { far: { forward: losing(2) } } },
+    services: [proftpd()],
   },
 });

@@ -191,6 +191,14 @@ export const middlebox = [
       services: [pyftpdlib(), device([crossed('EPSV|FEAT|OPTS|MLSD|MLST|SIZE|MDTM')])],
       check: { commands: ['EPSV', 'FEAT'], banner: false },
     },
+    'banner-and-auth-proftpd': {
+      title: 'A firewall masks the banner of ProFTPD, and AUTH, PBSZ and PROT become XXXX',
+      url: 'ftpes://tester:secret@ftp.example.net/',
+      args: trusted,
+      network: { firewall: { far: inspected } },
+      services: [proftpd(proftpdTls()), device([starred, crossed('AUTH|PBSZ|PROT')])],
+      check: { commands: ['AUTH TLS'], banner: true },
+    },
   }),
   ...forms('helper-missing', {
     'server-router-vsftpd': {
@@ -250,6 +258,15 @@ export const middlebox = [
         },
       },
       services: [pyftpdlib({ range: null }), pyftpdlib({ range: null, port: 2121 })],
+    },
+    'server-router-pureftpd': {
+      title: 'The same with Pure-FTPd',
+      url: at2121,
+      network: { firewall: { far: { helper: [21], forward: stateful('21, 2121') } } },
+      services: [
+        pureftpd([], { range: { from: 32768, to: 60999 } }),
+        pureftpd([], { port: 2121, range: { from: 32768, to: 60999 } }),
+      ],
     },
   }),
 ];

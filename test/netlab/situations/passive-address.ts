@@ -48,6 +48,7 @@ export const addresses = [
     },
     'setting-proftpd-198-18': {
       title: 'ProFTPD announces 198.18.0.5, which leads nowhere in public',
+      also: ['passive-address-foreign'],
       url: plain,
       network: { private: 'unreachable' },
       services: [proftpd('MasqueradeAddress 198.18.0.5')],

@@ -34,6 +34,56 @@ export const data = [
         },
       ]),
     ),
+    ...Object.fromEntries(
+      (
+        [
+          ['vsftpd', vsftpd()],
+          ['pureftpd', pureftpd()],
+        ] as const
+      ).map(([name, service]) => [
+        `pool-of-addresses-${name}`,
+        {
+          title: `The client's NAT gives each connection the next address of a pool (${name})`,
+          url: plain,
+          network: {
+            firewall: {
+              near: {
+                snat: [
+                  'oifname "mid" tcp dport 21 snat ip to 198.51.100.70',
+                  'oifname "mid" snat ip to numgen inc mod 2 map { 0 : 198.51.100.71, 1 : 198.51.100.72 }',
+                ],
+              },
+            },
+          },
+          services: [service],
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      (
+        [
+          ['vsftpd', vsftpd()],
+          ['pyftpdlib', pyftpdlib()],
+        ] as const
+      ).map(([name, service]) => [
+        `pool-by-chance-${name}`,
+        {
+          title: `The client's NAT takes one of two addresses by chance, so that some transfers work (${name})`,
+          url: plain,
+          network: {
+            firewall: {
+              near: {
+                snat: [
+                  'oifname "mid" snat ip to numgen random mod 2 map { 0 : 198.51.100.71, 1 : 198.51.100.72 }',
+                ],
+              },
+            },
+          },
+          services: [service],
+          check: { tries: 12 },
+        },
+      ]),
+    ),
     'balancer-hides-control-peer': {
       title: "The server's balancer hides the client on port 21 and not on the data ports",
       url: plain,
@@ -93,6 +143,22 @@ export const data = [
         '203.0.113.32',
         '203.0.113.33',
       ]),
+    },
+    'random-data-alone': {
+      title: 'Control connections stay at one replica; data connections go where chance says',
+      url: plain,
+      network: {
+        aliases: ['203.0.113.31', '203.0.113.32'],
+        firewall: {
+          far: {
+            dnat: [
+              'ip daddr 203.0.113.20 tcp dport 21 dnat ip to 203.0.113.31',
+              `ip daddr 203.0.113.20 tcp dport ${range} dnat ip to numgen random mod 2 map { 0 : 203.0.113.31, 1 : 203.0.113.32 }`,
+            ],
+          },
+        },
+      },
+      services: replicas({}, ['203.0.113.31', '203.0.113.32']),
     },
   }),
   ...forms('epsv-broken', {

@@ -5,6 +5,15 @@ import { scripted } from '../servers/fake.ts';
 import { vsftpd, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import { dual, forms, plain, plain6, range, secure, stateful, trusted } from '../situation.ts';
 
+/** A router that forwards each passive port to another. */
+const forwardTo = (other: (port: number) => number): string[] => {
+  const ports = Array.from({ length: 101 }, (_, index) => 50_000 + index);
+  const map = ports.map((port) => `${port} : ${other(port)}`).join(', ');
+  return [
+    `ip daddr 203.0.113.20 tcp dport ${range} dnat ip to 203.0.113.20 : tcp dport map { ${map} }`,
+  ];
+};
+
 export const ports = [
   ...forms('passive-ports-filtered', {
     'dual-range-closed-on-ipv4': {
@@ -90,6 +99,30 @@ export const ports = [
       services: [pureftpd()],
     },
   }),
+  ...forms('passive-disabled', {
+    vsftpd: {
+      title: 'vsftpd has passive mode switched off',
+      url: plain,
+      services: [vsftpd({ pasv_enable: 'NO' })],
+    },
+    proftpd: {
+      title: 'ProFTPD denies PASV and EPSV',
+      url: plain,
+      services: [proftpd('<Limit PASV EPSV>\n  DenyAll\n</Limit>')],
+    },
+    'pyftpdlib-unknown': {
+      title: 'pyftpdlib knows neither PASV nor EPSV',
+      url: plain,
+      services: [pyftpdlib({ without: ['PASV', 'EPSV'] })],
+    },
+    'in-german': {
+      title: 'A server refuses both in German',
+      url: plain,
+      services: [
+        scripted({ replies: { PASV: '500 Befehl unbekannt', EPSV: '500 Befehl unbekannt' } }),
+      ],
+    },
+  }),
   ...forms('passive-ports-refused', {
     'dual-range-reset-on-ipv4': {
       title: 'A name with both families; the range is reset for IPv4 only',
@@ -101,6 +134,18 @@ export const ports = [
       },
       check: { ipv4: true },
       services: [vsftpd(vsftpdDual)],
+    },
+    'forward-off-by-one': {
+      title: 'The router forwards each port to the one above it (pyftpdlib)',
+      url: plain,
+      network: { firewall: { far: { dnat: forwardTo((port) => port + 1) } } },
+      services: [pyftpdlib()],
+    },
+    'forward-off-by-one-proftpd': {
+      title: 'The router forwards each port to the one below it (ProFTPD)',
+      url: plain,
+      network: { firewall: { far: { dnat: forwardTo((port) => port - 1) } } },
+      services: [proftpd()],
     },
     'reject-at-router': {
       title: "The server's router rejects vsftpd's passive range",
@@ -129,6 +174,26 @@ export const ports = [
     },
   }),
   ...forms('passive-ports-partly-open', {
+    'forward-ends-one-early': {
+      title: 'The router forwards all ports of vsftpd’s range of four but the last',
+      url: plain,
+      network: {
+        server: '10.44.0',
+        forwarded: '21, 50000-50002',
+        firewall: { far: { input: ['iifname "mid" tcp dport 50003 drop'] } },
+      },
+      services: [
+        vsftpd({ pasv_min_port: 50000, pasv_max_port: 50003, pasv_address: '203.0.113.20' }),
+      ],
+      check: { closed: [50003, 50003] },
+    },
+    'forward-begins-one-late': {
+      title: 'The router refuses the first port of ProFTPD’s range of four',
+      url: plain,
+      network: { firewall: { far: { forward: ['tcp dport 50000 reject with tcp reset'] } } },
+      services: [proftpd('', { range: { from: 50000, to: 50003 } })],
+      check: { closed: [50000, 50000] },
+    },
     'half-vsftpd': {
       title: "vsftpd's range is twice the firewall's",
       url: plain,
@@ -198,6 +263,14 @@ export const ports = [
       network: { firewall: { near: { forward: ['tcp dport 8080 drop'] } } },
       services: [pyftpdlib({ range: [8078, 8081] })],
       check: { port: 8080, how: 'timeout' },
+    },
+    'h323-pureftpd': {
+      title: 'A gateway for H.323 swallows port 1720 of a range of four',
+      url: plain,
+      args: ['--passive-ports', '1718-1721'],
+      network: { firewall: { far: { forward: ['tcp dport 1720 drop'] } } },
+      services: [pureftpd([], { range: { from: 1718, to: 1721 } })],
+      check: { port: 1720, how: 'timeout' },
     },
   }),
   ...forms('passive-range-exhausted', {

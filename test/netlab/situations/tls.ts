@@ -3,9 +3,9 @@ import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd, pureftpdTls } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
 import { relay, scripted } from '../servers/fake.ts';
-import { vsftpd, vsftpdTls } from '../servers/vsftpd.ts';
+import { vsftpd, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import type { Network } from '../network.ts';
-import { forms, named, plain, range, secure, trusted } from '../situation.ts';
+import { forms, named, plain, plain6, range, secure, trusted } from '../situation.ts';
 
 /** far hands control connections to the relay, which looks like the client to the server. */
 const inspected: Network = {
@@ -20,6 +20,28 @@ const inspected: Network = {
 const scriptedTls = { cert: certificate('good').chain, key: certificate('good').key };
 
 export const tls = [
+  ...forms('clear-text', {
+    vsftpd: {
+      title: 'vsftpd with TLS switched off, as it comes',
+      url: plain,
+      services: [vsftpd()],
+    },
+    proftpd: {
+      title: 'ProFTPD without mod_tls',
+      url: plain,
+      services: [proftpd()],
+    },
+    'vsftpd-ipv6': {
+      title: 'vsftpd with TLS switched off, over IPv6',
+      url: plain6,
+      services: [vsftpd(vsftpdDual)],
+    },
+    'proftpd-ipv6': {
+      title: 'ProFTPD without mod_tls, over IPv6',
+      url: plain6,
+      services: [proftpd()],
+    },
+  }),
   ...forms('tls-required', {
     'in-german': {
       title: 'USER is refused in clear, in words that do not name TLS',

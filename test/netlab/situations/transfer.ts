@@ -3,9 +3,9 @@ import { proftpd, proftpdTls } from '../servers/proftpd.ts';
 import { pureftpd } from '../servers/pureftpd.ts';
 import { pyftpdlib } from '../servers/pyftpdlib.ts';
 import { scripted } from '../servers/fake.ts';
-import { vsftpd, vsftpdTls } from '../servers/vsftpd.ts';
+import { vsftpd, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import type { Network } from '../network.ts';
-import { forms, plain, plain6, range, secure, trusted } from '../situation.ts';
+import { dual, forms, plain, plain6, range, secure, trusted } from '../situation.ts';
 
 /** A router that forgets a connection after a few idle seconds and then drops its packets. */
 const forgetful = (router: 'near' | 'far', client?: string): Network => ({
@@ -21,21 +21,21 @@ const forgetful = (router: 'near' | 'far', client?: string): Network => ({
   },
 });
 
+/** What says that a packet is too large. */
+const TOO_LARGE = {
+  ipv4: 'icmp type destination-unreachable icmp code frag-needed drop',
+  ipv6: 'icmpv6 type packet-too-big drop',
+};
+
 /** A link with a smaller MTU whose routers may not say so. */
-const blackHole = (mtu: number, client?: string): Network => ({
+const blackHole = (
+  mtu: number,
+  client?: string,
+  output: readonly string[] = Object.values(TOO_LARGE),
+): Network => ({
   mtu,
   ...(client === undefined ? {} : { client }),
-  firewall: Object.fromEntries(
-    ['near', 'far'].map((router) => [
-      router,
-      {
-        output: [
-          'icmp type destination-unreachable icmp code frag-needed drop',
-          'icmpv6 type packet-too-big drop',
-        ],
-      },
-    ]),
-  ),
+  firewall: { near: { output }, far: { output } },
 });
 
 const scriptedTls = { cert: certificate('good').chain, key: certificate('good').key };
@@ -51,6 +51,43 @@ const resetAt = (command: string): Network => ({
 });
 
 export const transfer = [
+  ...forms('transfer-late', {
+    'scanner-holds-the-file': {
+      title: 'A virus scanner holds a file for 25 seconds',
+      url: plain,
+      services: [scripted({ dataAfter: 25 })],
+    },
+    'scanner-holds-the-file-tls': {
+      title: 'The same under TLS',
+      url: secure,
+      args: trusted,
+      services: [scripted({ dataAfter: 12, tls: scriptedTls })],
+    },
+    'confirmed-late': {
+      title: 'The 226 of a download comes 20 seconds after its end',
+      url: plain,
+      services: [scripted({ completionAfter: 20 })],
+    },
+    'upload-confirmed-late': {
+      title: 'An upload is confirmed after 15 seconds',
+      url: plain,
+      args: ['--upload', '--file', '/readme.txt'],
+      check: { upload: true },
+      services: [scripted({ completionAfter: 15 })],
+    },
+    'listings-begin-late': {
+      title: 'The server says nothing to LIST for 12 seconds, and then lists',
+      url: plain,
+      check: { listing: true },
+      services: [pyftpdlib({ listAfter: 12 })],
+    },
+    'never-confirmed': {
+      title: 'Nothing is confirmed, and NOOP is answered',
+      url: plain,
+      check: { never: true },
+      services: [scripted({ completionAfter: null })],
+    },
+  }),
   ...forms('control-dropped-during-transfer', {
     'server-router-vsftpd': {
       title: "The server's router forgets the control connection while a file is on its way",
@@ -95,6 +132,24 @@ export const transfer = [
       args: deep,
       services: [proftpd('TransferRate RETR 400\nTimeoutSession 5')],
     },
+    'proftpd-session-tls': {
+      title: 'ProFTPD: TimeoutSession ends the session in the middle of a transfer, under TLS',
+      url: secure,
+      args: [...deep, ...trusted],
+      services: [proftpd(`${proftpdTls()}TransferRate RETR 400\nTimeoutSession 5`)],
+    },
+    'pyftpdlib-session-tls': {
+      title: 'pyftpdlib ends each session after 5 s with 421, under TLS',
+      url: secure,
+      args: [...deep, ...trusted],
+      services: [pyftpdlib({ rate: 450_000, sessionLimit: 5, tls: 'good' })],
+    },
+    'says-421-tls': {
+      title: "The server's idle timer does not see the transfer: 421, under TLS",
+      url: secure,
+      args: [...deep, ...trusted],
+      services: [scripted({ tls: scriptedTls, rate: 250_000, idle: 5, idleText: '421 Timeout.' })],
+    },
     'says-421': {
       title: "The server's idle timer does not see the transfer: 421",
       url: plain,
@@ -115,6 +170,34 @@ export const transfer = [
     },
   }),
   ...forms('path-mtu-black-hole', {
+    'large-directory-vsftpd': {
+      title: 'A tunnel of 1400 bytes; a directory of 300 files is what meets it first',
+      url: `${plain}docs/many`,
+      network: blackHole(1400),
+      services: [vsftpd()],
+      check: { directory: 'docs/many' },
+    },
+    'large-directory-pureftpd-nat': {
+      title: 'The same behind NAT, with Pure-FTPd',
+      url: `${plain}docs/many`,
+      network: blackHole(1380, '192.168.178'),
+      services: [pureftpd()],
+      check: { directory: 'docs/many' },
+    },
+    'ipv6-alone-proftpd': {
+      title: 'A name with both families; over IPv6 alone nothing says that packets are too large',
+      url: dual,
+      network: blackHole(1320, undefined, [TOO_LARGE.ipv6]),
+      services: [proftpd()],
+      check: { ipv6: true },
+    },
+    'ipv6-alone-large-directory': {
+      title: 'The same, met by a directory of 300 files of vsftpd',
+      url: `${dual}docs/many`,
+      network: blackHole(1320, undefined, [TOO_LARGE.ipv6]),
+      services: [vsftpd(vsftpdDual)],
+      check: { ipv6: true },
+    },
     'tunnel-vsftpd': {
       title: 'A tunnel of 1400 bytes on the way; no ICMP says so',
       url: plain,
@@ -157,10 +240,10 @@ export const transfer = [
   }),
   ...forms('transfer-stalled', {
     'listings-hang': {
-      title: 'The server takes LIST, in passive and in active mode, and says nothing for 8 s',
+      title: 'The server takes LIST, in passive and in active mode, and says nothing for minutes',
       url: plain,
       check: { silent: true },
-      services: [pyftpdlib({ listAfter: 8 })],
+      services: [pyftpdlib({ listAfter: 200 })],
     },
     'no-byte': {
       title: '150 comes, and then no byte',

@@ -37,7 +37,7 @@ describe('reading requirements', () => {
   const row = 'A-1\tRFC959\t4.2\treplies\tMUST\tText.\tCheck.\tlogin\tsafe\n';
 
   it('takes the rows after the header', () =>
-    expect(parseRequirements(header + row).get('A-1')).to.include({
+    expect(parseRequirements(header + row, 'requirements.tsv').get('A-1')).to.include({
       rfc: 'RFC959',
       section: '4.2',
       level: 'MUST',
@@ -49,7 +49,9 @@ describe('reading requirements', () => {
     ['an id that is taken', row + row, 3],
   ] as const)
     it(`names the line of ${what}`, () =>
-      expect(() => parseRequirements(header + rows)).to.throw(`requirements.tsv:${line}:`));
+      expect(() => parseRequirements(header + rows, 'requirements.tsv')).to.throw(
+        `requirements.tsv:${line}:`,
+      ));
 });
 
 describe('judging a code', () => {

@@ -13,6 +13,8 @@ describe('hiding secrets', () => {
     ['with its bytes made visible', 'pässwörd', String.raw`p\xc3\xa4ssw\xc3\xb6rd`],
     ['as JSON', 'pa"ss\\word', String.raw`pa\"ss\\word`],
     ['as JSON in part', 'pa"ss\\word', String.raw`pa"ss\\word`],
+    ['as JSON by number', 'pässw/rd\u{1f600}', String.raw`p\u00E4ssw\/rd\ud83d\uDE00`],
+    ['as XML by number', 'pässw/rd', 'p&#228;ssw&#x2F;r&#100;'],
     ['in Base64', 'pa:55word', 'cGE6NTV3b3Jk'],
     ['with what regular expressions mean', 'a.*+?^${}()|[]b', 'a.*+?^${}()|[]b'],
     ['outside of the basic plane', 'x\u{1f600}yz', 'x%F0%9F%98%80yz'],

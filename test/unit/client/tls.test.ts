@@ -9,6 +9,7 @@ import { RecordWatch, type TlsSettings } from '../../../src/client/tls.ts';
 import { Transcript } from '../../../src/client/transcript.ts';
 import { startReference, type ReferenceServer } from '../../../src/reference/index.ts';
 import { makeCertificate, makeContext, type Certificate } from '../../../src/reference/tls.ts';
+import { Tunnel } from '../../../src/reference/tunnel.ts';
 import { parse229 } from '../../../src/wire/endpoint.ts';
 import { letGo, listen } from '../../support/loopback.ts';
 import { Random } from '../../support/random.ts';
@@ -197,6 +198,45 @@ describe('TLS against servers of bad manners', () => {
     await connected((socket) => socket.resume());
     const late = await control.secure(TRUSTING, 50).catch((error: unknown) => error);
     expect(late).to.be.instanceOf(Timeout);
+  });
+
+  for (const version of ['TLSv1.2', 'TLSv1.3'] as const)
+    it(`answers a close_notify, without which some servers do not close (${version})`, async () => {
+      await connected((socket) => {
+        // TLS ends, and the TCP connection stays open until the client has ended TLS as well.
+        const tunnel = new Tunnel(socket);
+        socket.on('data', (bytes) => tunnel.feed(bytes));
+        const tls = new TLSSocket(tunnel, {
+          isServer: true,
+          secureContext: makeContext(certificate),
+        });
+        tls.on('data', () => tls.end('221 Bye.\r\n')).on('end', () => socket.end());
+      });
+      await control.secure({ ...TRUSTING, version }, MS);
+      await control.send('QUIT');
+      expect((await control.reply(MS)).code).to.equal(221);
+      expect(await control.ended(MS)).to.include({ how: 'fin', closeNotify: true });
+    });
+
+  it('takes a reset behind a close_notify, whose answer came too late, for an end in order', async () => {
+    await connected((socket) => {
+      const tunnel = new Tunnel(socket);
+      // The answer to the close_notify is what comes last.
+      let over = false;
+      socket.on('data', (bytes) => (over ? socket.resetAndDestroy() : tunnel.feed(bytes)));
+      const tls = new TLSSocket(tunnel, {
+        isServer: true,
+        secureContext: makeContext(certificate),
+      });
+      tls.on('data', () => {
+        over = true;
+        tls.end('221 Bye.\r\n');
+      });
+    });
+    await control.secure(TRUSTING, MS);
+    await control.send('QUIT');
+    expect((await control.reply(MS)).code).to.equal(221);
+    expect(await control.ended(MS)).to.include({ how: 'fin', closeNotify: true });
   });
 
   it('takes a close_notify in front of the first clear reply away, however it is cut', async () => {

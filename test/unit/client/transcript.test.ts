@@ -44,7 +44,7 @@ describe('Transcript', () => {
       'main  < 530 **** is wrong\\r\\n',
       'other < 220 A\\r\\n',
       'main  < 221 B\\r\\n',
-      'other > PASS ****\\r\\n',
+      'other > PASS **** (another password)\\r\\n',
     ]);
   });
 
@@ -70,6 +70,15 @@ describe('Transcript', () => {
   it('hides a password behind Telnet bytes', () =>
     expect(said([], Buffer.from('\xff\xf4PASS sesame\r\n', 'latin1'))).to.deep.equal([
       'main > \\xff\\xf4PASS ****\\r\\n',
+    ]));
+
+  it('tells another password from those it knows, without showing either', () =>
+    expect(
+      said(['sesame', 'mörder'], 'PASS sesame\r\n', 'PASS simsim\r\n', 'PASS mörder\r\n'),
+    ).to.deep.equal([
+      'main > PASS ****\\r\\n',
+      'main > PASS **** (another password)\\r\\n',
+      'main > PASS ****\\r\\n',
     ]));
 
   it('leaves commands that only begin like PASS alone', () =>

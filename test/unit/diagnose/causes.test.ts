@@ -17,7 +17,8 @@ import {
   unheard,
 } from './observed.ts';
 import { ROWS } from './rows/index.ts';
-import { both, ftpes, here, type Seen, tls, works } from './rows/row.ts';
+import type { Observation, PeerDial, PeerLine } from '../../../src/probe/observations.ts';
+import { arrivedUnderTls, both, ftpes, here, type Seen, tls, works } from './rows/row.ts';
 
 describe('the table of causes', () => {
   for (const { name, code, severity, seen, over } of ROWS)
@@ -28,6 +29,30 @@ describe('the table of causes', () => {
       expect(found[0]?.evidence, 'evidence').to.not.be.empty;
       expect(found[0]?.summary).to.not.match(/undefined|NaN/);
     });
+
+  it('does not say that TLS is not offered where FEAT lists it and AUTH is refused', () => {
+    const features = { ...reply('FEAT', 211), lines: ['211-Features:', ' AUTH TLS', '211 End'] };
+    const auth = reply('AUTH TLS', 500, 'This security scheme is not implemented');
+    const found = findings(here(asked(features), asked(auth), ...works));
+    expect(found.find(({ code }) => code === 'clear-text')?.summary).to.equal(
+      'the name and the password go in clear: FEAT lists AUTH TLS, but the server refuses it: "500 This security scheme is not implemented"',
+    );
+    expect(found.find(({ code }) => code === 'tls-handshake-failed')?.summary).to.match(
+      /^the server refuses AUTH TLS, which its FEAT lists: "500 /,
+    );
+  });
+
+  it('lets what a surer cause explains count little for its rivals, and names them all the same', () => {
+    const silent = both((verb) => dead(verb, 'filtered'));
+    const found = findings(here(...silent, unheard({ stopped: 'accept' })));
+    const [first, second] = found.filter(({ severity }) => severity !== 'note');
+    expect(found.map(({ code }) => code)).to.include.members([
+      'helper-missing',
+      'passive-ports-filtered',
+    ]);
+    expect(first?.confidence).to.be.above(0.5);
+    expect(second?.confidence).to.be.below(0.25);
+  });
 
   it('takes a listing that is not allowed for no fault of the network', () => {
     const denied = { opened: reply('LIST', 550, 'Permission denied.'), stopped: 'open' } as const;
@@ -67,6 +92,154 @@ describe('the table of causes', () => {
         ),
       ),
     ).to.deep.equal([]);
+  });
+});
+
+describe('causes that a peer at the server’s side tells apart', () => {
+  const places = {
+    client: at().local,
+    clientSeen: at().local,
+    server: { host: SERVER, port: 2190 },
+    serverSeen: { host: SERVER, port: 2190 },
+  };
+  const talk = (over: Partial<typeof places> = {}): Observation => ({
+    kind: 'peer',
+    to: places.server,
+    failed: undefined,
+    places: { ...places, ...over },
+    ms: 1,
+  });
+  const toPeer = (over: Partial<PeerDial> = {}): PeerDial => ({
+    kind: 'peer dial',
+    direction: 'to the server',
+    port: 50_001,
+    named: false,
+    outcome: 'filtered',
+    arrived: undefined,
+    ms: 5000,
+    ...over,
+  });
+  const open = { outcome: 'connected', arrived: at().local } as const;
+  const line = (over: Partial<PeerLine>): PeerLine => ({
+    kind: 'peer line',
+    direction: 'to the client',
+    sent: '227 Entering Passive Mode (203,0,113,20,195,80).',
+    arrived: '227 Entering Passive Mode (203,0,113,20,195,80).',
+    leads: true,
+    ms: 1,
+    ...over,
+  });
+  const address = (own: boolean): Observation => ({
+    kind: 'peer address',
+    address: '198.18.0.5',
+    own,
+    ms: 1,
+  });
+  const shut = both((verb) => dead(verb, 'filtered'));
+  const borrowed = misled('198.18.0.5', 'filtered');
+  const PAIRS: readonly (readonly [string, Seen, string, Seen, 'surer' | 'less sure'])[] = [
+    ['ports dropped on the way', shut, 'passive-ports-filtered', [toPeer()], 'surer'],
+    [
+      'ports that open where the peer listens on them',
+      shut,
+      'passive-ports-filtered',
+      [toPeer(open)],
+      'less sure',
+    ],
+    [
+      'ports turned away on the way',
+      both((verb) => dead(verb, 'refused')),
+      'passive-ports-refused',
+      [toPeer({ outcome: 'refused' })],
+      'surer',
+    ],
+    [
+      'a borrowed address of its own',
+      [borrowed],
+      'passive-address-private',
+      [address(true)],
+      'surer',
+    ],
+    [
+      'a borrowed address of nobody',
+      [borrowed],
+      'passive-address-foreign',
+      [address(false)],
+      'surer',
+    ],
+    [
+      'a client that the peer reaches',
+      [...works, unheard()],
+      'active-inbound-blocked',
+      [toPeer({ direction: 'to the client', named: true, ...open })],
+      'less sure',
+    ],
+    [
+      'a client that the peer does not reach',
+      [...shut, unheard()],
+      'active-inbound-blocked',
+      [toPeer({ direction: 'to the client', named: true })],
+      'surer',
+    ],
+    [
+      'a client that arrives under another address',
+      [...works, refused(500, 'No.')],
+      'active-address-refused',
+      [talk({ clientSeen: { host: '192.0.2.1', port: 4711 } })],
+      'surer',
+    ],
+    [
+      'a client that arrives as itself',
+      [...works, refused(500, 'No.')],
+      'active-disabled',
+      [talk()],
+      'surer',
+    ],
+  ];
+  for (const [what, seen, code, told, way] of PAIRS)
+    it(`${code} is ${way} with ${what}`, () => {
+      const sure = (...more: Observation[]): number =>
+        findings(here(...seen, ...more)).find((one) => one.code === code)?.confidence ?? 0;
+      const [alone, together] = [sure(), sure(...told)];
+      if (way === 'surer') expect(together).to.be.above(alone);
+      else expect(together).to.be.below(alone);
+    });
+
+  for (const [what, told] of [
+    ['227', line({ arrived: '227 Entering Passive Mode (10,0,0,1,195,80).', leads: false })],
+    [
+      'PORT',
+      line({
+        direction: 'to the server',
+        sent: 'PORT 198,51,100,10,1,2',
+        arrived: 'PORT 10,0,0,1,1,2',
+        leads: false,
+      }),
+    ],
+  ] as const)
+    it(`alg-rewrites is sure where ${what} arrives otherwise and leads nowhere`, () => {
+      const [first] = findings(here(...works, talk(), told), { options: { active: true } });
+      expect(first).to.include({ code: 'alg-rewrites', confidence: 0.95 });
+      expect(first?.summary).to.contain(told.sent).and.contain(told.arrived);
+    });
+
+  it('a line that is rewritten and leads to its place accuses nobody', () => {
+    const well = line({ sent: '227 Entering Passive Mode (10,1,2,20,195,80).' });
+    expect(findings(here(...works, active('PORT'), talk(), well))).to.deep.equal([]);
+  });
+
+  it('ports that open once they are named show a helper, which TLS blinds', () => {
+    const [first] = findings(
+      [
+        ...arrivedUnderTls,
+        ...both((verb) => dead(verb, 'filtered', { secured: true })),
+        toPeer({ named: true, ...open }),
+        toPeer(),
+      ],
+      ftpes,
+    );
+    expect(first).to.include({ code: 'alg-blinded-by-tls', confidence: 0.95 });
+    expect(first?.summary).to.contain('one that a 227 in clear names opens');
   });
 });
 
@@ -119,6 +292,21 @@ describe('causes that cannot be told apart from one place', () => {
   it('does not take the peer’s dead port for a wrong address only', () => {
     const found = findings(here(misled('192.168.0.10', 'filtered'), dead('EPSV', 'filtered')));
     expect(found.map((one) => one.code)).to.include('passive-ports-filtered');
+  });
+});
+
+describe('what helps at once', () => {
+  const steps = (...seen: Parameters<typeof here>): string =>
+    findings(here(...seen))[0]?.now.join() ?? '';
+
+  it('names the setting of usual clients', () => {
+    expect(steps(...both((verb) => dead(verb, 'filtered')), active('PORT')))
+      .to.contain('use active mode')
+      .and.contain('WinSCP: Advanced > Connection: Passive mode off');
+  });
+
+  it('leaves out what was seen to fail', () => {
+    expect(steps(...both((verb) => dead(verb, 'filtered')), unheard())).to.equal('');
   });
 });
 

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CAUSES } from '../../../src/diagnose/causes/index.ts';
+import { NOTICES } from '../../../src/diagnose/causes/notices.ts';
+import { RIVAL_CODES } from '../../../src/diagnose/causes/rivals.ts';
 import { causeCodes } from '../../../src/diagnose/explain.ts';
 import { remedyNames } from '../../../src/diagnose/remedies/index.ts';
 import { SYMPTOMS } from '../../../src/diagnose/symptoms/index.ts';
@@ -44,6 +46,19 @@ describe('a cause is complete', () => {
       ];
       expect(missing, code).to.deep.equal([]);
     });
+
+  it('has a plain sentence for people, and no sentence is left over', () => {
+    expect(Object.keys(NOTICES).sort()).to.deep.equal([...causeCodes()].sort());
+  });
+
+  it('brings only such about as exist', () => {
+    const codes = CAUSES.flatMap(({ bringsAbout = [] }) => bringsAbout);
+    expect(codes.filter((code) => !causeCodes().includes(code))).to.deep.equal([]);
+  });
+
+  it('has rivals that exist', () => {
+    expect(RIVAL_CODES.filter((code) => !causeCodes().includes(code))).to.deep.equal([]);
+  });
 
   it('has a code of its own', () => {
     expect(new Set(causeCodes())).to.have.length(causeCodes().length);

@@ -101,6 +101,7 @@ export function secured(over: Partial<ControlHandshake> = {}): ControlHandshake 
     code: '',
     protocol: 'TLSv1.3',
     trustError: undefined,
+    flaws: [],
     certificate: undefined,
     ms: 20,
     ...over,
@@ -156,9 +157,10 @@ export function passive(
     accepted: undefined,
     opened: reply('LIST', 150),
     handshake: tls
-      ? { outcome: 'secured', code: '', offered: true, resumed: true, ms: 5 }
+      ? { outcome: 'secured', code: '', offered: true, resumed: true, answered: true, ms: 5 }
       : undefined,
     bytes: 300,
+    gapMs: 0,
     expected: undefined,
     dataEnd: 'fin',
     closeNotify: tls ? true : undefined,
@@ -262,6 +264,12 @@ export function findings(
     directory: '',
     ...over.target,
   } as const;
-  const options = { active: false, allowPlain: false, passivePorts: undefined, ...over.options };
+  const options = {
+    active: false,
+    allowPlain: false,
+    passivePorts: undefined,
+    file: undefined,
+    ...over.options,
+  };
   return judge(viewOf(target, options, seen));
 }

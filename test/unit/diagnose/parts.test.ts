@@ -1,18 +1,24 @@
 import { expect } from 'chai';
 import { addressesIn, isNat64, reachOf } from '../../../src/probe/addresses.ts';
 import { causeCodes, explainCause } from '../../../src/diagnose/explain.ts';
-import { changes, formatPorts, portTable } from '../../../src/diagnose/evidence/ports.ts';
+import { changes, portTable } from '../../../src/diagnose/evidence/ports.ts';
 import { recognise } from '../../../src/probe/products.ts';
 import { withoutSecret } from '../../../src/diagnose/secrets.ts';
 import {
+  speaksOfCertificate,
   speaksOfCommand,
   speaksOfConnection,
+  speaksOfDisabled,
   speaksOfLimit,
+  speaksOfPorts,
   speaksOfProtection,
   speaksOfReuse,
+  speaksOfStorage,
+  speaksOfTimeout,
   speaksOfTls,
 } from '../../../src/probe/reply-phrases.ts';
-import { asked, dead, greeted, passive, reply } from './observed.ts';
+import type { Observation } from '../../../src/probe/observations.ts';
+import { asked, dead, greeted, loggedIn, passive, reply } from './observed.ts';
 
 describe('how far an address reaches', () => {
   const REACH: readonly (readonly [string, string])[] = [
@@ -83,10 +89,6 @@ describe('ports that work and ports that fail', () => {
     expect(changes(table([1, 2, 8], [5, 6]))).to.equal(2);
     expect(changes(table([1, 3, 5], [2, 4]))).to.equal(4);
   });
-
-  it('are written as ranges', () => {
-    expect(formatPorts([50_000, 50_001, 50_002, 50_010])).to.equal('50000-50002, 50010');
-  });
 });
 
 describe('the product of a server', () => {
@@ -97,6 +99,25 @@ describe('the product of a server', () => {
     ['FileZilla Server', reply('', 220, 'FileZilla Server 1.8.1')],
     ['IIS', reply('', 220, 'Microsoft FTP Service')],
     ['pyftpdlib', reply('', 220, 'pyftpdlib 1.5.7 ready.')],
+    ['uftpd', reply('', 220, 'uftpd (2.15) ready.')],
+    ['LightFTP', reply('', 220, 'LightFTP server ready')],
+    ['nodeftpd', reply('', 220, 'FTP server (nodeftpd) ready')],
+    ['SFTPGo', reply('', 220, 'SFTPGo 2.5.6 ready')],
+    ['rclone', reply('', 220, 'Welcome to Rclone v1.65.0 FTP Server')],
+    ['unftp', reply('', 220, 'Welcome to unFTP')],
+    ['Twisted', reply('', 220, 'Twisted 22.4.0 FTP Server')],
+    ['Serv-U', reply('', 220, 'Serv-U FTP Server v15.1 ready...')],
+    ['CrushFTP', reply('', 220, 'Welcome to CrushFTP!')],
+    ['Cerberus FTP Server', reply('', 220, 'Welcome to Cerberus FTP Server')],
+    ['Wing FTP Server', reply('', 220, 'Wing FTP Server ready...')],
+    ['Synology', reply('', 220, 'DiskStation FTP server ready.')],
+    ['QNAP', reply('', 220, 'NASFTPD Turbo station 1.3.5a Server (ProFTPD) [192.0.2.1]')],
+    ['FRITZ!Box', reply('', 220, 'FRITZ!Box7490 FTP server ready.')],
+    ['MikroTik', reply('', 220, 'router FTP server (MikroTik 6.49.6) ready')],
+    ['inetutils-ftpd', reply('', 220, 'host FTP server (GNU inetutils 2.4) ready.')],
+    ['a printer', reply('', 220, 'RICOH Aficio MP C3003 FTP server (12.34) ready.')],
+    ['z/OS', reply('', 220, 'FTPD1 IBM FTP CS V2R4 at mvs.example, 10:00:00 on 2026-01-02.')],
+    ['OS/400', reply('', 220, 'QTCP at AS400.EXAMPLE.')],
   ];
   for (const [product, answer] of WORDS)
     it(`${product} is known by its greeting`, () =>
@@ -105,26 +126,36 @@ describe('the product of a server', () => {
   it('is known by other words where the greeting is silent', () => {
     expect(recognise([greeted(), asked(reply('SYST', 215, 'Windows_NT'))])).to.equal('IIS');
     expect(recognise([greeted(), asked(reply('HELP', 214, 'Help OK.'))])).to.equal('vsftpd');
-    expect(recognise([greeted(), asked(reply('USER', 331, 'Password required for ann'))])).to.equal(
-      'ProFTPD',
+    const help = reply(
+      'HELP',
+      214,
+      "The following commands are recognized (* =>'s unimplemented):",
     );
-    expect(
-      recognise([greeted(), asked(reply('HELP', 214, 'Direct comments to root@host'))]),
-    ).to.equal('ProFTPD');
+    expect(recognise([greeted(), asked(help)])).to.equal('ProFTPD');
   });
 
   it('is what calls itself by name, whatever else its words are like', () => {
-    const bsd = asked(reply('USER', 331, 'Password required for tester.'));
-    const greeting = reply('', 220, 'host FTP server (GNU inetutils 2.4) ready.');
-    expect(recognise([greeted(greeting), bsd])).to.equal('inetutils-ftpd');
-    expect(recognise([greeted(), bsd])).to.equal(undefined);
-    const quoting = asked(reply('HELP', 214, 'Direct comments to root@host'));
+    const quoting = asked(reply('HELP', 214, 'Help OK.'));
     expect(recognise([greeted(reply('', 220, 'Twisted FTP Server')), quoting])).to.equal('Twisted');
   });
 
-  it('stays unknown where nothing gives it away', () => {
-    expect(recognise([greeted(), asked(reply('SYST', 215, 'UNIX Type: L8'))])).to.equal(undefined);
-  });
+  const UNKNOWN: readonly (readonly [string, Observation])[] = [
+    ['a system', asked(reply('SYST', 215, 'UNIX Type: L8'))],
+    ['whom to write to', asked(reply('HELP', 214, 'Direct comments to @vm.'))],
+    ['an address of mail', asked(reply('HELP', 214, 'Direct comments to bugs@proftpd.org'))],
+    ['an address of the web', greeted(reply('', 220, 'see https://www.proftpd.org/docs'))],
+    [
+      'a request for the password',
+      loggedIn({ answers: [reply('USER a', 331, 'Password required for a')] }),
+    ],
+    ['a welcome', loggedIn({ answers: [reply('PASS ****', 230, 'We mirror vsftpd and ProFTPD')] })],
+    ['a file', passive('PASV', { opened: reply('LIST', 150, 'Opening log-pyftpdlib') })],
+    ['a refusal', asked(reply('HELP', 502, 'ProFTPD does not help'))],
+    ['a part of a word', greeted(reply('', 220, 'Untwisted server'))],
+  ];
+  for (const [what, seen] of UNKNOWN)
+    it(`stays unknown where ${what} is all that speaks`, () =>
+      expect(recognise([greeted(), seen])).to.equal(undefined));
 });
 
 describe('a password that a server repeats', () => {
@@ -200,6 +231,42 @@ describe('the words of replies', () => {
       ['Invalid user name.', 'Unknown user tester.'],
     ],
     [
+      'a limit',
+      speaksOfLimit,
+      [
+        'Zu viele Verbindungen',
+        'Trop de connexions',
+        'Demasiadas conexiones',
+        'D\\xc3\\xa9sol\\xc3\\xa9, limite atteinte',
+      ],
+      ['Climax', 'Unlimited', 'Delimiter'],
+    ],
+    [
+      'a port',
+      speaksOfPorts,
+      ['OOPS: vsf_sysutil_bind', 'No port free', 'Address already in use', 'Illegal PORT command.'],
+      ['EPSV not supported', 'Command not supported.', 'Report it', 'Binder'],
+    ],
+    [
+      'storage',
+      speaksOfStorage,
+      ['Quota exceeded', 'No space left on device', 'Speicherplatz ersch\\xf6pft'],
+      ['Permission denied.', 'Equotable'],
+    ],
+    [
+      'being switched off',
+      speaksOfDisabled,
+      ['EPSV not supported', 'Befehl nicht unterst\\xc3\\xbctzt', 'Commande inconnue'],
+      ['Cannot open'],
+    ],
+    [
+      'a time-out',
+      speaksOfTimeout,
+      ['Timeout (60 seconds)', 'Session timed out', 'Zeit\\xfcberschreitung'],
+      ['Sometimes outside'],
+    ],
+    ['a certificate', speaksOfCertificate, ['Client certificate required'], ['Certified mail']],
+    [
       'a connection',
       speaksOfConnection,
       ['Failed to establish connection.', "Can't open data connection."],
@@ -218,9 +285,9 @@ describe('the page of a code', () => {
   it('says for every code what shows it and what mends it', () => {
     for (const code of causeCodes()) {
       const page = explainCause(code) ?? '';
-      expect(page, code)
-        .to.match(/It is found when\n {2}\+ \S/)
-        .and.match(/What mends it\n {2}\S+.*: \S/);
+      expect(page, code).to.match(
+        /What is noticed\n {2}\S[^]*What mends it\n {2}\S+.*: \S[^]*It is found when\n {2}\+ \S/,
+      );
       expect(page, code).not.to.match(
         /undefined|\{(?:address|host|from|to|range|ports|control|ftpes)\}/,
       );

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { REPORTERS } from '../../../src/report/index.ts';
+import { REPORTER_NAMES } from '../../../src/report/names.ts';
 import { commandLines, npmScripts, parseOnly } from './commands.ts';
 import { linksOf, pages, readPage, ROOT } from './markdown.ts';
 
@@ -21,7 +21,7 @@ describe('the documents', () => {
 
   it('name every reporter', () => {
     const readme = readPage('README.md');
-    for (const name of Object.keys(REPORTERS))
+    for (const name of Object.keys(REPORTER_NAMES))
       expect(readme).to.match(new RegExp(`[ \`]${name}\``));
   });
 

@@ -11,7 +11,7 @@ export interface CommandLine {
 
 const PROGRAM = /^(?:ftpspec|node \S*dist\/ftpspec\.js)(?= |$)/;
 /** What a shell takes for itself. */
-const SHELL = ['|', '>', '&', '&&', '#'];
+const SHELL = ['|', '||', '>', '&', '&&', '#'];
 
 /** Every `ftpspec …` in the pages: in shell blocks, CI settings and running text. */
 export function commandLines(): CommandLine[] {
@@ -21,6 +21,19 @@ export function commandLines(): CommandLine[] {
       .map((code) => ({ page, words: wordsOf(code.replace(PROGRAM, '')) }))
       // A command that text only names has no words after it.
       .filter(({ words }) => words.length > 1),
+  );
+}
+
+/** Every `ftpspec …` in a script, without what a shell or a CI engine puts into it. */
+export function commandLinesIn(page: string, script: string): CommandLine[] {
+  return (
+    script
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => PROGRAM.test(line))
+      .map((line) => ({ page, words: wordsOf(line.replace(PROGRAM, '')) }))
+      // A word of other meaning: a name.
+      .filter(({ words }) => words.length > 0)
   );
 }
 

@@ -20,6 +20,7 @@ const SHORT: Limits = {
   loginMs: 400,
   quietMs: 400,
   transferMs: 600,
+  patienceMs: 0,
   overallMs: 100_000,
 };
 /** Waits that never end by themselves. */
@@ -30,6 +31,7 @@ const LONG: Limits = {
   loginMs: 600_000,
   quietMs: 600_000,
   transferMs: 600_000,
+  patienceMs: 0,
   overallMs: 1500,
 };
 const NEVER = new AbortController().signal;
@@ -40,8 +42,10 @@ const OPTIONS = {
   passivePorts: undefined,
   deep: false,
   upload: false,
+  insecure: false,
   allowPlain: false,
   file: undefined,
+  peer: undefined,
   ca: undefined,
   signal: NEVER,
 };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { REPORTERS, type RunReporterName } from '../../../src/report/index.ts';
-import { failure, mixed, problem, run, scenario } from './fixtures.ts';
+import { REPORTERS } from '../../../src/report/index.ts';
+import type { ReporterName } from '../../../src/report/names.ts';
+import { failure, mixed, problem, run, scenario, startOf } from './fixtures.ts';
 import { capture, play } from './output.ts';
 
 const GOLDEN_60 = `\
@@ -78,7 +79,7 @@ Failures ───────────────────────�
 `;
 
 async function shown(
-  name: RunReporterName,
+  name: ReporterName,
   runs = [mixed()],
   parts: Parameters<typeof capture>[0] = {},
 ): Promise<string> {
@@ -105,16 +106,35 @@ describe('pretty reporter', () => {
     expect(text.slice(text.indexOf('Failures'))).to.include(GOLDEN_100);
   });
 
+  it('ends with a line for each of several failures, the slowest scenarios and the verdict', async () => {
+    const slow = scenario({ id: 'passive/nobody-dials', durationMs: 70_000 });
+    const { scenarios } = mixed();
+    const text = await shown('pretty', [mixed({ scenarios: [...scenarios, slow] })], {
+      columns: 200,
+    });
+    const [, end = ''] = text.split(/^target /m);
+    expect(end)
+      .to.match(/^slowest +passive\/nobody-dials 70\.0 s$/m)
+      .and.match(/^✗ passive\/failed: A second PASV .*: got connected in 3 ms/m)
+      .and.match(/^\? transfer\/abort: .*552 Quota exceeded$/m)
+      .and.match(/^✗ rules\/one-completion: A command draws exactly one completion: got two/m)
+      .and.match(/\n\n✗ does not conform: [^\n]*\n+$/);
+  });
+
   it('keeps within 60 columns, but for commands to copy', async () => {
     const text = await shown('pretty', [mixed({ stopped: 'x '.repeat(80) })], { columns: 60 });
     for (const line of text.split('\n'))
       if (!line.startsWith('  Rerun:')) expect(line.length, line).to.be.at.most(60);
   });
 
-  it('shows warnings short, skips by reason, and rules with the first violations', async () => {
+  it('shows warnings in a line or short, skips by reason, and rules with the first violations', async () => {
     const skip = (id: string) => scenario({ id, outcome: 'skip', reason: 'needs MLST' });
     const mlst = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => skip(`mlst/${name}`));
-    const text = await shown('pretty', [mixed({ scenarios: [...mixed().scenarios, ...mlst] })]);
+    const all = [mixed({ scenarios: [...mixed().scenarios, ...mlst] })];
+    expect(await shown('pretty', all)).to.include(
+      '! warn  active/port-20: A second PASV replaces the first listener\n--warnings tells them',
+    );
+    const text = await shown('pretty', all, { warnings: true });
     expect(text).to.include(
       '! warn  active/port-20\n' +
         '  RFC959-3.2-PASV-15: expected a data connection from port 20, got one from port\n' +
@@ -151,6 +171,8 @@ describe('pretty reporter', () => {
 
   const verdicts: readonly (readonly [string, Parameters<typeof run>[0], RegExp])[] = [
     ['conforms', {}, /^✓ conforms: 2 passed, of 2$/m],
+    ['chosen', { extent: 'chosen' }, /^✓ conforms in what was chosen: 2 passed, of 2$/m],
+    ['in part', { extent: 'part' }, /^! conforms in what could be judged: 2 passed, of 2$/m],
     [
       'left over',
       { leftovers: [{ name: '/ftpspec-1', reply: '550 No.' }] },
@@ -196,7 +218,7 @@ describe('pretty reporter', () => {
     const { context, text } = capture();
     const reporter = REPORTERS.pretty.run(context);
     const result = run({ stopped: 'interrupted' });
-    reporter.runStart?.({ target: result.target, scenarios: 40 });
+    reporter.runStart?.({ ...startOf(result), scenarios: 40 });
     reporter.runEnd?.(result);
     await reporter.finish?.([result]);
     expect(text()).to.include('not run  39 of 40 scenarios');
@@ -215,9 +237,11 @@ describe('pretty reporter', () => {
   });
 
   it('compares several targets at the end', async () => {
-    const runs = [run({ target: 'ftp://one' }), run({ target: 'ftp://two', stopped: 'died' })];
+    const runs = [run({ label: 'one' }), run({ label: 'two', stopped: 'died' })];
     const text = await shown('pretty', runs);
-    expect(text).to.match(/target +pass.*\nftp:\/\/one +2 .*12\.3 s\nftp:\/\/two +2 /);
+    expect(text).to.match(
+      /target +pass.*verdict\none +2 .*12\.3 s +conforms\ntwo +2 .* +not judged: died/,
+    );
   });
 
   it('writes lines, and no terminal codes, where the output is no terminal', async () => {

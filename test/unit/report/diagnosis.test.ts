@@ -1,20 +1,21 @@
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { renderDiagnosisJUnit } from '../../../src/report/diagnosis/junit.ts';
-import { type DiagnosisReporterName, REPORTERS } from '../../../src/report/index.ts';
+import { REPORTERS } from '../../../src/report/index.ts';
+import type { ReporterName } from '../../../src/report/names.ts';
 import type { DiagnosisEnd } from '../../../src/report/diagnosis/events.ts';
 import { diagnosis } from './fixtures.ts';
-import { captureDiagnosis, playDiagnoses } from './output.ts';
+import { capture, playDiagnoses } from './output.ts';
 
 const healthy = diagnosis({ target: 'ftp://one', verdict: 'healthy', findings: [] });
 const broken = diagnosis({ target: 'ftp://two' });
 const END: DiagnosisEnd = { diagnoses: [healthy, broken], unexamined: ['ftp://three'] };
 
 async function shown(
-  name: DiagnosisReporterName,
-  parts: Parameters<typeof captureDiagnosis>[0] = {},
+  name: ReporterName,
+  parts: Parameters<typeof capture>[0] = {},
 ): Promise<string> {
-  const { context, text } = captureDiagnosis(parts);
+  const { context, text } = capture(parts);
   await playDiagnoses(REPORTERS[name].diagnosis(context), END);
   return text();
 }
@@ -25,13 +26,46 @@ describe('pretty reporter of diagnoses', () => {
     expect(text)
       .to.include('✗ passive dial')
       .and.include('1. helper-missing  broken, 90 % sure')
-      .and.match(/^ftp:\/\/one {2}healthy\nftp:\/\/two {2}broken {3}helper-missing: no helper/m)
+      .and.include('more: ftpspec explain helper-missing')
+      .and.match(/^1 x {2}helper-missing {2}The passive ports are filtered$/m)
+      .and.match(/^ftp:\/\/two {2}broken {3}helper-missing: no helper.*\nftp:\/\/one {2}healthy$/m)
       .and.match(/^3 targets: 1 healthy, 0 degraded, 1 broken, 1 not examined$/m);
   });
 
   it('has the table alone for many', async () => {
     const text = await shown('pretty', { inFull: false });
     expect(text).to.include('3 targets: ').and.not.include('Evidence');
+  });
+
+  it('has pages of those alone that are not well, if details are asked for', async () => {
+    const { context, text } = capture({ inFull: false });
+    const reporter = REPORTERS.pretty.diagnosis({ ...context, details: true });
+    await playDiagnoses(reporter, END);
+    expect(text())
+      .to.include('1. helper-missing')
+      .and.not.match(/^Healthy/m);
+  });
+
+  it('draws the way and where it stops', async () => {
+    expect(await shown('pretty')).to.match(/^ {2}passive data {2}─+✗ +no answer: 50021$/m);
+  });
+
+  it('tells notes on active mode in one line, unless active mode matters', async () => {
+    const note = { ...diagnosis().findings[0]!, severity: 'note', stage: 'active accept' } as const;
+    const end = {
+      diagnoses: [diagnosis({ verdict: 'healthy', findings: [note] })],
+      unexamined: [],
+    };
+    const print = async (activeMatters: boolean): Promise<string> => {
+      const { context, text } = capture();
+      const reporter = REPORTERS.pretty.diagnosis({ ...context, activeMatters });
+      await playDiagnoses(reporter, end);
+      return text();
+    };
+    expect(await print(false))
+      .to.include('Active mode: helper-missing')
+      .and.not.include('1. helper');
+    expect(await print(true)).to.include('1. helper-missing');
   });
 
   it('tells progress in a line a target, where the output is no terminal', async () => {
@@ -49,6 +83,14 @@ describe('pretty reporter of diagnoses', () => {
   it('keeps within a narrow terminal', async () => {
     const text = await shown('pretty', { columns: 40 });
     for (const line of text.split('\n')) expect(line.length, line).to.be.at.most(40);
+  });
+
+  it('has what a stage did below its name where there is no room beside it, and the drawing in words', async () => {
+    const narrow = await shown('pretty', { columns: 40 });
+    expect(narrow)
+      .to.match(/^ {2}✓ connect .*\d+ m?s\n {6}\S/m)
+      .and.not.contain('NAT, firewall');
+    expect(await shown('pretty', { columns: 80 })).to.contain('NAT, firewall');
   });
 });
 
@@ -95,7 +137,7 @@ describe('other reporters of diagnoses', () => {
       report.testsuites.testsuite.map(({ name, failures, errors }) => [name, failures, errors]),
     ).to.deep.equal([
       ['ftpspec.diagnose.ftp_one', 1, 0],
-      ['ftpspec.diagnose.ftp_two', 2, 0],
+      ['ftpspec.diagnose.ftp_two', 1, 0],
       ['ftpspec.diagnose.ftp_three', 0, 1],
     ]);
   });
@@ -105,5 +147,37 @@ describe('other reporters of diagnoses', () => {
     expect(renderDiagnosisJUnit({ diagnoses: [cut], unexamined: [] }))
       .to.match(/<testcase name="interrupted"/)
       .and.match(/<error [^>]*message="it was stopped before its end"/);
+  });
+});
+
+describe('metrics reporter of diagnoses', () => {
+  it('has the state of each target, and each cause with its confidence', async () => {
+    const text = await shown('metrics');
+    expect(text)
+      .to.include(
+        '\nftpspec_healthy{target="ftp://one"} 1\nftpspec_healthy{target="ftp://two"} 0\n',
+      )
+      .and.include('\nftpspec_verdict{target="ftp://two",verdict="broken"} 1\n')
+      .and.include('\nftpspec_verdict{target="ftp://two",verdict="healthy"} 0\n')
+      .and.include(
+        '\nftpspec_finding{target="ftp://two",code="helper-missing",severity="broken"} 0.9\n',
+      )
+      .and.match(/^ftpspec_diagnosis_timestamp_seconds\{target="ftp:\/\/one"\} \d+(\.\d+)?$/m);
+  });
+
+  it('is in the text format of Prometheus, whatever a target is called, and however often', async () => {
+    const odd = diagnosis({ target: 'ftp://a"b\\c\nd' });
+    const { context, text } = capture();
+    await playDiagnoses(REPORTERS.metrics.diagnosis(context), {
+      diagnoses: [odd, odd],
+      unexamined: [],
+    });
+    const lines = text().split('\n');
+    expect(lines.pop()).to.equal('');
+    for (const line of lines)
+      expect(line).to.match(
+        /^(# (HELP ftpspec_\w+ .+|TYPE ftpspec_\w+ gauge)|ftpspec_\w+\{(\w+="([^"\\]|\\["\\])*",?)+\} [\d.]+)$/,
+      );
+    expect(new Set(lines)).to.have.length(lines.length);
   });
 });

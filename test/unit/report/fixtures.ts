@@ -1,11 +1,13 @@
+import { notJudged } from '../../../src/runner/not-judged.ts';
 import type { Diagnosis } from '../../../src/diagnose/index.ts';
+import type { RunStart } from '../../../src/runner/events.ts';
 import type {
   Problem,
   RuleResult,
   RunResult,
   ScenarioResult,
-  Totals,
 } from '../../../src/runner/results.ts';
+import { totals } from '../../../src/runner/to-result.ts';
 
 const STARTED = new Date('2026-01-02T03:04:05.678Z');
 
@@ -19,6 +21,7 @@ export function scenario(parts: Partial<ScenarioResult> = {}): ScenarioResult {
     covers: ['RFC959-3.2-PASV-15'],
     outcome: 'pass',
     reason: '',
+    known: undefined,
     startedAt: STARTED,
     durationMs: 204.5,
     file: 'suites/passive.yaml',
@@ -26,6 +29,7 @@ export function scenario(parts: Partial<ScenarioResult> = {}): ScenarioResult {
     problems: [],
     info: [],
     transcript: ['  0.001 main < 220 ready\\r\\n', '  0.002 main > PASV\\r\\n'],
+    turns: [],
     rerun: 'ftpspec run ftp://127.0.0.1:2121 --id passive/newest-listener-wins',
     ...parts,
   };
@@ -76,6 +80,8 @@ export function rule(parts: Partial<RuleResult> = {}): RuleResult {
     covers: ['RFC959-4.2-FMT-1'],
     level: 'MUST',
     outcome: 'pass',
+    reason: '',
+    known: undefined,
     exchanges: 512,
     problems: [],
     unlisted: 0,
@@ -86,22 +92,33 @@ export function rule(parts: Partial<RuleResult> = {}): RuleResult {
 /** A run whose totals are those of its scenarios and rules. */
 export function run(parts: Partial<RunResult> = {}): RunResult {
   const { scenarios = [scenario()], rules = [rule()] } = parts;
-  const totals = { pass: 0, warn: 0, fail: 0, skip: 0, error: 0 };
-  for (const { outcome } of [...scenarios, ...rules]) totals[outcome] += 1;
   return {
     target: 'ftp://127.0.0.1:2121',
+    label: '127.0.0.1',
     server: '220 ready',
     startedAt: STARTED,
     durationMs: 12_345,
     seed: '8c1f',
     jobs: 4,
     stopped: undefined,
+    waitedLess: [],
+    ledger: undefined,
     leftovers: [],
+    notJudged: notJudged(scenarios),
+    extent: 'whole',
     ...parts,
     scenarios,
     rules,
-    totals: totals satisfies Totals,
+    totals: totals([...scenarios, ...rules]),
   };
+}
+
+/** What was told of a run when it began. */
+export function startOf({ scenarios, ...known }: RunResult): RunStart {
+  const { target, label, seed, startedAt } = known;
+  const planned = scenarios.map(({ id }) => id);
+  const told = { isSelection: false, shard: undefined, planned, scenarios: planned.length };
+  return { target, label, seed, startedAt, ...told };
 }
 
 /** One scenario of each outcome, and a broken rule. */
@@ -162,8 +179,13 @@ export function diagnosis(parts: Partial<Diagnosis> = {}): Diagnosis {
     verdict: 'broken',
     judged: true,
     product: 'vsftpd',
+    otherEnd: undefined,
     findings: [
       {
+        title: 'The passive ports are filtered',
+        observed: false,
+        notice: 'Your client hangs at LIST.',
+        now: ['use active mode'],
         code: 'helper-missing',
         severity: 'broken',
         confidence: 0.9,
@@ -179,6 +201,19 @@ export function diagnosis(parts: Partial<Diagnosis> = {}): Diagnosis {
       { stage: 'passive dial', state: 'failed', ms: 5000, detail: 'no answer' },
       { stage: 'transfer', state: 'left out', ms: undefined, detail: '' },
     ],
+    path: {
+      client: '127.0.0.1',
+      server: { host: '127.0.0.1', port: 2121 },
+      lines: [
+        {
+          what: 'passive data',
+          direction: 'to the server',
+          reach: 'stops between',
+          ports: '50021',
+          note: 'no answer',
+        },
+      ],
+    },
     probes: [],
     startedAt: STARTED,
     durationMs: 6000,

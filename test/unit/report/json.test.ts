@@ -1,58 +1,54 @@
 import { expect } from 'chai';
-import { renderJson, type JsonReport, type JsonRun } from '../../../src/report/run/json.ts';
+import { renderJson, type JsonReport } from '../../../src/report/run/json.ts';
 import { failure, mixed, rule, run, scenario } from './fixtures.ts';
 import { HOSTILE, randomText } from './output.ts';
 
 const parse = (text: string) => JSON.parse(text) as JsonReport;
+const only = (text: string) => parse(text).runs[0]!;
 
 describe('results.json', () => {
-  it('is the object of the one target', () => {
-    const report = parse(renderJson([mixed()])) as JsonRun;
-    expect(report).to.include({ target: 'ftp://127.0.0.1:2121', seed: '8c1f', stopped: null });
-    expect(report.startedAt).to.equal('2026-01-02T03:04:05.678Z');
-    expect(report.totals).to.deep.equal({ pass: 2, warn: 1, fail: 2, skip: 1, error: 1 });
-    expect(report.scenarios[1]).to.include({
-      id: 'passive/failed',
-      title: 'A second PASV replaces the first listener',
-      suite: 'passive',
-      level: 'MUST',
-      risk: 'safe',
-      outcome: 'fail',
-      reason: 'the first listener still answers',
-      durationMs: 204.5,
-    });
-    expect(report.scenarios[1]?.covers).to.deep.equal(['RFC959-3.2-PASV-15']);
-    expect(report.rules[1]).to.include({
-      id: 'rules/one-completion',
-      level: 'MUST',
-      outcome: 'fail',
-      exchanges: 512,
-    });
-    expect(report.rules[1]?.problems).to.have.length(4);
+  it('says its format and what made it, and has the runs in their order', () => {
+    const report = parse(renderJson([run({ target: 'a' }), run({ target: 'b' })]));
+    expect(Object.keys(report)).to.deep.equal(['format', 'tool', 'runs']);
+    expect(report.format).to.equal(1);
+    expect(report.tool.name).to.equal('ftpspec');
+    expect(report.tool.version).to.match(/^\d+\.\d+\.\d+/);
+    expect(report.runs.map(({ target }) => target)).to.deep.equal(['a', 'b']);
+    expect(parse(renderJson([])).runs).to.deep.equal([]);
   });
 
-  it('loses nothing but the kinds of dates and of what is absent', () => {
+  it('has all that is known of a run, dates as text and what is absent as null', () => {
     const result = run({ scenarios: [failure()], rules: [rule()], stopped: 'interrupted' });
-    const plain = JSON.parse(JSON.stringify(result)) as unknown;
-    expect(parse(renderJson([result]))).to.deep.equal(plain);
+    const plain = JSON.parse(
+      JSON.stringify(result, (_key, value: unknown) => value ?? null),
+    ) as unknown;
+    expect(only(renderJson([result]))).to.deep.equal(plain);
+    expect(only(renderJson([mixed()]))).to.include({
+      seed: '8c1f',
+      stopped: null,
+      startedAt: '2026-01-02T03:04:05.678Z',
+    });
   });
 
   it('begins with the target and ends with the totals', () => {
-    const keys = Object.keys(parse(renderJson([run()])));
+    const keys = Object.keys(only(renderJson([run()])));
     expect(keys[0]).to.equal('target');
     expect(keys.slice(-3)).to.deep.equal(['scenarios', 'rules', 'totals']);
   });
 
-  it('has several targets under runs, and none there for none', () => {
-    const report = parse(renderJson([run({ target: 'a' }), run({ target: 'b' })]));
-    expect('runs' in report && report.runs.map(({ target }) => target)).to.deep.equal(['a', 'b']);
-    expect(parse(renderJson([]))).to.deep.equal({ runs: [] });
+  it('has the transcript of what passed only where all are wanted', () => {
+    const lengths = (transcripts: 'failed' | 'all') =>
+      only(renderJson([mixed()], transcripts)).scenarios.map(
+        ({ outcome, transcript }) => `${outcome} ${transcript.length}`,
+      );
+    expect(lengths('failed').slice(0, 2)).to.deep.equal(['pass 0', 'fail 4']);
+    expect(lengths('all').slice(0, 2)).to.deep.equal(['pass 2', 'fail 4']);
   });
 
   it('reads back any text exactly', () => {
     for (const text of [...HOSTILE, ...Array.from({ length: 30 }, (_, seed) => randomText(seed))]) {
-      const report = parse(renderJson([run({ scenarios: [scenario({ reason: text })] })]));
-      expect((report as JsonRun).scenarios[0]?.reason).to.equal(text);
+      const report = only(renderJson([run({ scenarios: [scenario({ reason: text })] })]));
+      expect(report.scenarios[0]?.reason).to.equal(text);
     }
   });
 });

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { XmlAttribute, XmlDocument, XmlElement, XsdValidator } from 'libxml2-wasm';
+import { dataFolder } from '../../../src/package/folders.ts';
 import { renderJUnit, type JUnitOptions } from '../../../src/report/run/junit.ts';
-import { oneLine, printable } from '../../../src/report/shared/text.ts';
+import { oneLine, printable } from '../../../src/report/common/text.ts';
 import type { RunResult } from '../../../src/runner/results.ts';
 import { failure, mixed, problem, rule, run, scenario } from './fixtures.ts';
 import { HOSTILE, randomText } from './output.ts';
 
-/** What readers take and Jenkins' xunit plugin does not: see src/report/shared/junit.ts. */
+/** What readers take and Jenkins' xunit plugin does not: see src/report/common/junit.ts. */
 const ADDITIONS = [
   '//testcase/@file',
   '//testcase/@line',
@@ -62,6 +64,27 @@ function render(results: readonly RunResult[], options: JUnitOptions = {}): stri
 describe('JUnit report', () => {
   const xml = render([mixed()]);
 
+  it('counts warnings as skipped where that is asked, and says what is wrong', () => {
+    const skipped = render([mixed()], { warningsAs: 'skipped' });
+    const of = byName('active/port-20');
+    expect(read(xml, `${of}/skipped`)).to.deep.equal([]);
+    expect(read(skipped, `${of}/skipped/@message`)).to.deep.equal([
+      'warning: A second PASV replaces the first listener',
+    ]);
+    expect(read(skipped, `${of}/skipped`)[0]).to.include('40123');
+    expect(
+      read(render([mixed()], { warningsAs: 'skipped', strict: true }), `${of}/failure`),
+    ).to.have.length(1);
+  });
+
+  it('names scripts of the package by where they are in it, whatever folder it is in', () => {
+    const at = (file: string) =>
+      read(render([run({ scenarios: [scenario({ file })] })]), '//testcase/@file')[0];
+    expect(at(join(dataFolder('suites'), 'active.yaml'))).to.equal('ftpspec/suites/active.yaml');
+    for (const file of ['suites/active.yaml', '/elsewhere/own.yaml'])
+      expect(at(file)).to.equal(file);
+  });
+
   it('has one testcase for each scenario and each rule', () => {
     expect(read(xml, '//testcase/@name')).to.deep.equal([
       'passive/newest-listener-wins',
@@ -97,8 +120,8 @@ describe('JUnit report', () => {
   it('has the failure as message and, with requirement, place and command, as content', () => {
     const [message] = read(xml, `${byName('passive/failed')}/failure/@message`);
     expect(message).to.equal(
-      'RFC959-3.2-PASV-15: expected the dial of the first listener is refused or closed, ' +
-        'got connected in 3 ms, and the connection stayed open for 2 s',
+      'A second PASV replaces the first listener: expected the dial of the first listener is ' +
+        'refused or closed, got connected in 3 ms, and the connection stayed open for 2 s',
     );
     const [content] = read(xml, `${byName('passive/failed')}/failure`);
     expect(content)
@@ -224,16 +247,16 @@ describe('JUnit report', () => {
   ];
   for (const [target, segment] of targets)
     it(`has a class name of three segments for ${target}`, () => {
-      const named = render([run({ target, rules: [] })]);
+      const named = render([run({ label: target, rules: [] })]);
       expect(read(named, '//testcase/@classname')).to.eql([`ftpspec.${segment}.passive`]);
       expect(read(named, '//testsuite/@name')).to.eql([`ftpspec.${segment}.passive`]);
     });
 
   it('keeps several targets apart, also where their names would become equal', () => {
     const both = render([
-      run({ target: 'ftp://a.b' }),
-      run({ target: 'ftp://a-b' }),
-      run({ target: 'ftp://a_b' }),
+      run({ label: 'ftp://a.b' }),
+      run({ label: 'ftp://a-b' }),
+      run({ label: 'ftp://a_b' }),
     ]);
     const names = read(both, '//testcase').map((_, index) => index);
     const keys = read(both, '//testcase/@classname');

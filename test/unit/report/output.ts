@@ -1,8 +1,8 @@
-import type { DiagnosisContext } from '../../../src/report/diagnosis/console.ts';
 import type { DiagnosisEnd, DiagnosisReporter } from '../../../src/report/diagnosis/events.ts';
 import type { ReporterContext } from '../../../src/report/index.ts';
 import type { Reporter } from '../../../src/runner/events.ts';
 import type { RunResult } from '../../../src/runner/results.ts';
+import { startOf } from './fixtures.ts';
 
 /** A context that keeps what is written, by default 80 columns of UTF-8 without colours. */
 export function capture(
@@ -10,27 +10,22 @@ export function capture(
 ): { context: ReporterContext; text: () => string } {
   const { columns, isTTY, ...rest } = parts;
   let written = '';
+  const output = { write: (text: string) => (written += text), columns, isTTY };
   const context: ReporterContext = {
-    output: { write: (text) => (written += text), columns, isTTY },
+    output,
+    progress: output,
     env: { LANG: 'C.UTF-8' },
     strict: false,
+    transcripts: 'failed',
+    warnings: false,
+    junit: { schema: 'readers', warningsAs: 'passed' },
+    inFull: true,
+    details: false,
+    activeMatters: true,
     written: [],
     ...rest,
   };
   return { context, text: () => written };
-}
-
-/** The same for diagnoses; progress is kept as well. */
-export function captureDiagnosis({
-  inFull = true,
-  ...terminal
-}: { inFull?: boolean; columns?: number; isTTY?: boolean } = {}): {
-  context: DiagnosisContext;
-  text: () => string;
-} {
-  const { context, text } = capture(terminal);
-  const { output, env } = context;
-  return { context: { output, progress: output, env, inFull }, text };
 }
 
 /** Plays finished diagnoses to a reporter as the command does. */
@@ -43,7 +38,7 @@ export async function playDiagnoses(reporter: DiagnosisReporter, end: DiagnosisE
 /** Plays finished runs to a reporter as the runner does. */
 export async function play(reporter: Reporter, runs: readonly RunResult[]): Promise<void> {
   for (const run of runs) {
-    reporter.runStart?.({ target: run.target, scenarios: run.scenarios.length });
+    reporter.runStart?.(startOf(run));
     for (const result of run.scenarios) {
       reporter.scenarioStart?.({ target: run.target, id: result.id });
       reporter.scenarioEnd?.(run.target, result);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { table } from '../../../src/report/shared/table.ts';
+import { table } from '../../../src/report/common/table.ts';
 
 describe('table', () => {
   const rows = [
@@ -35,7 +35,7 @@ describe('table', () => {
     expect(table([[{ text: 'x', paint }], ['long']], [{}])).to.deep.equal(['<x   >', 'long']);
   });
 
-  it('counts characters, not code units', () => {
+  it('counts the columns of a terminal, not code units', () => {
     expect(
       table(
         [
@@ -44,7 +44,7 @@ describe('table', () => {
         ],
         [{}, {}],
       ),
-    ).to.deep.equal(['\u{1f600}   b', 'aa  b']);
+    ).to.deep.equal(['\u{1f600}  b', 'aa  b']);
   });
 
   it('is empty without rows', () => {

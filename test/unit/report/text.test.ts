@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  lengthOf,
   beside,
   count,
   cut,
@@ -11,7 +12,7 @@ import {
   shortened,
   toAscii,
   wrap,
-} from '../../../src/report/shared/text.ts';
+} from '../../../src/report/common/text.ts';
 import { HOSTILE, randomText } from './output.ts';
 
 describe('text of reports', () => {
@@ -75,13 +76,14 @@ describe('text of reports', () => {
     expect(wrap('one two three', 9)).to.deep.equal(['one two', 'three']);
     expect(wrap('abcdefghijklmnop', 10)).to.deep.equal(['abcdefghij', 'klmnop']);
     expect(wrap('one\ntwo', 80)).to.deep.equal(['one', 'two']);
+    expect(wrap('漢字漢字漢字', 8)).to.deep.equal(['漢字漢字', '漢字']);
   });
 
   it('never makes a line wider than asked, and loses no character but spaces', () => {
     for (let seed = 1; seed < 50; seed += 1) {
       const text = oneLine(randomText(seed, 300));
       const lines = wrap(text, 30);
-      for (const line of lines) expect(Array.from(line).length).to.be.at.most(30);
+      for (const line of lines) expect(lengthOf(line)).to.be.at.most(30);
       expect(lines.join('').replaceAll(' ', '')).to.equal(text.replaceAll(' ', ''));
     }
   });
@@ -102,6 +104,7 @@ describe('text of reports', () => {
   it('cuts to a width with an ellipsis', () => {
     expect(cut('abcdef', 4)).to.equal('abc…');
     expect(cut('abcd', 4)).to.equal('abcd');
+    expect(cut('漢字漢字', 5)).to.equal('漢字…');
   });
 
   it('tells times and numbers as people do', () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ensureWritable, ReportError, writeReport } from '../../../src/report/shared/write.ts';
+import { ensureWritable, ReportError, writeReport } from '../../../src/report/common/write.ts';
 
 describe('writing a report', () => {
   let folder = '';

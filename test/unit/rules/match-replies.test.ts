@@ -5,14 +5,16 @@ import { dialogue } from './dialogues.ts';
 
 const { replies: table } = loadCatalogue();
 
-/** Who got which codes: `RETR 150 226`, and those nobody asked for under `?`. */
+/** Who got which codes: `RETR 150 226`, and those nobody asked for, with the command that drew them, under `?`. */
 function given(lines: readonly string[]): string[] {
   const { exchanges, unsolicited } = matchReplies(dialogue({ lines }), table);
   const codes = (replies: readonly { code: number }[]): string =>
     replies.map(({ code }) => ` ${code}`).join('');
+  const drawn = ({ reply, command }: (typeof unsolicited)[number]): string =>
+    `${reply.code} of ${command?.verb ?? 'nobody'}`;
   return [
     ...exchanges.map(({ command, replies }) => `${command?.verb ?? 'greeting'}${codes(replies)}`),
-    ...(unsolicited.length > 0 ? [`?${codes(unsolicited)}`] : []),
+    ...(unsolicited.length > 0 ? [`? ${unsolicited.map(drawn).join(', ')}`] : []),
   ];
 }
 
@@ -81,7 +83,42 @@ describe('dissecting a dialogue', () => {
     [
       'knows what nobody asked for',
       ['< 220 A', '> NOOP', '< 200 A', '< 226 A', '< 421 A'],
-      ['greeting 220', 'NOOP 200', '? 226 421'],
+      ['greeting 220', 'NOOP 200', '? 226 of NOOP, 421 of NOOP'],
+    ],
+    [
+      'knows the one too many of replies that come late by one',
+      [
+        '< 220 A',
+        '> RETR a',
+        '< 150 A',
+        '< 226 A',
+        '> PWD',
+        '< 226 B',
+        '> QUIT',
+        '< 257 "/"',
+        '< 221 A',
+      ],
+      ['greeting 220', 'RETR 150 226', 'PWD 257', 'QUIT 221', '? 226 of RETR'],
+    ],
+    [
+      'gives a late failure of a transfer to nobody, not to the QUIT that it arrives at',
+      [
+        '< 220 A',
+        '> LIST',
+        '< 150 A',
+        '< 226 A',
+        '> NOOP',
+        '< 200 A',
+        '> QUIT',
+        '< 425 A',
+        '< 221 A',
+      ],
+      ['greeting 220', 'LIST 150 226', 'NOOP 200', 'QUIT 221', '? 425 of LIST'],
+    ],
+    [
+      'leaves a wrong code where it is if what follows suits nobody either',
+      ['< 220 A', '> QUIT', '< 425 A', '< 426 A'],
+      ['greeting 220', 'QUIT 425', '? 426 of QUIT'],
     ],
     [
       'takes 120 for a beginning of the greeting',

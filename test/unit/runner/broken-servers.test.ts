@@ -2,30 +2,16 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import {
-  startReference,
-  type ReferenceOptions,
-  type ReferenceServer,
-} from '../../../src/reference/index.ts';
 import type { Reporter } from '../../../src/runner/events.ts';
 import { run } from '../../../src/runner/run.ts';
-import { letGo, onLines } from '../../support/loopback.ts';
+import { embedded } from '../../support/embedded.ts';
+import { letGo, listen, onLines } from '../../support/loopback.ts';
 import { catalogue } from '../../support/scripts.ts';
 import { NEVER, NOOP, SILENT, optionsFor, outcomes, scripts } from './harness.ts';
 
 describe('a run against a server that breaks', () => {
-  let server: ReferenceServer | undefined;
-
-  afterEach(async () => {
-    await server?.close();
-    server = undefined;
-    await letGo();
-  });
-
-  async function start(options: ReferenceOptions = {}): Promise<number> {
-    server = await startReference({ passwordDelayMs: 0, ...options });
-    return server.port;
-  }
+  const start = embedded({ passwordDelayMs: 0 });
+  afterEach(letGo);
 
   /** That many that any session can play. */
   function many(count: number) {
@@ -39,16 +25,56 @@ describe('a run against a server that breaks', () => {
     );
   }
 
+  it('waits less and less for what does not come, and says so', async () => {
+    const { port } = await listen((socket) => {
+      socket.write('220 Hello.\r\n');
+      onLines(socket, (line) => {
+        if (line !== 'QUIT') socket.write(line.startsWith('USER') ? '230 In.\r\n' : '200 Yes.\r\n');
+      });
+    });
+    const result = await run(optionsFor(port), many(8), catalogue, SILENT, NEVER);
+    expect(new Set(Object.values(outcomes(result)))).to.deep.equal(new Set(['pass']));
+    expect(result.waitedLess).to.have.length(1);
+    expect(result.waitedLess[0]).to.match(
+      /^the reply to QUIT was waited for .* only \(\d+ times\), as it did not come within .* \d+ times$/,
+    );
+  });
+
+  it('does not play against a server that takes a good part of its time for every reply', async () => {
+    const late: NodeJS.Timeout[] = [];
+    const { port } = await listen((socket) => {
+      const say = (text: string): void => void late.push(setTimeout(() => socket.write(text), 600));
+      say('220 Hello.\r\n');
+      onLines(socket, (line) => say(line.startsWith('USER') ? '230 In.\r\n' : '200 Yes.\r\n'));
+    });
+    const result = await run(
+      optionsFor(port, { timeoutMs: 2_000 }),
+      many(20),
+      catalogue,
+      SILENT,
+      NEVER,
+    );
+    late.forEach(clearTimeout);
+    expect(result.stopped).to.match(/^the target takes .* for a reply, again and again; --timeout/);
+    expect(result.totals.pass).to.equal(0);
+  });
+
   for (const jobs of [1, 4])
     it(`is complete when the server dies while ${jobs} play`, async () => {
-      const port = await start();
+      const server = await start();
       let ends = 0;
       const reporter: Reporter = {
         scenarioEnd: () => {
-          if (++ends === 5) void server?.close();
+          if (++ends === 5) void server.close();
         },
       };
-      const result = await run(optionsFor(port, { jobs }), many(30), catalogue, reporter, NEVER);
+      const result = await run(
+        optionsFor(server.port, { jobs }),
+        many(30),
+        catalogue,
+        reporter,
+        NEVER,
+      );
       expect(result.stopped).to.match(/^the target no longer serves: /);
       expect(result.scenarios).to.have.length(30);
       const found = Object.values(outcomes(result));
@@ -62,19 +88,19 @@ describe('a run against a server that breaks', () => {
 
   for (const jobs of [1, 4])
     it(`plays all when the server is away for a while and ${jobs} play`, async () => {
-      const port = await start();
+      const server = await start();
       let ends = 0;
       const restart = async (): Promise<void> => {
-        await server?.close();
+        await server.close();
         await delay(300);
-        await start({ port });
+        await start({ port: server.port });
       };
       const reporter: Reporter = {
         scenarioEnd: () => {
           if (++ends === 5) void restart();
         },
       };
-      const options = optionsFor(port, { jobs, patienceMs: 60_000 });
+      const options = optionsFor(server.port, { jobs, patienceMs: 60_000 });
       const result = await run(options, many(20), catalogue, reporter, NEVER);
       expect(result.stopped).to.equal(undefined);
       expect(new Set(Object.values(outcomes(result)))).to.deep.equal(new Set(['pass']));
@@ -149,7 +175,7 @@ describe('a run against a server that breaks', () => {
   });
 
   it('goes on where a reporter breaks, and says so', async () => {
-    const port = await start();
+    const { port } = await start();
     const reporter: Reporter = {
       scenarioEnd: () => {
         throw new Error('no paper');
@@ -161,7 +187,7 @@ describe('a run against a server that breaks', () => {
   });
 
   it('goes on where a rule breaks, and says so', async () => {
-    const port = await start();
+    const { port } = await start();
     const replies = new Proxy(catalogue.replies, {
       get: () => {
         throw new Error('no table');
@@ -173,7 +199,7 @@ describe('a run against a server that breaks', () => {
   });
 
   it('goes on where a scenario breaks us', async () => {
-    const port = await start();
+    const { port } = await start();
     let breaks = 1;
     const [first, second, third] = many(3);
     const broken = new Proxy(second!, {
@@ -189,8 +215,8 @@ describe('a run against a server that breaks', () => {
     expect(s1).to.match(/too deep/);
   });
 
-  it('goes on over scenarios whose own set-up is refused', async () => {
-    const port = await start();
+  it('goes on over scenarios whose own set-up is refused, and says where there are no others', async () => {
+    const { port } = await start();
     const broken = scripts(
       Object.fromEntries(
         Array.from({ length: 8 }, (_, index) => [
@@ -200,12 +226,15 @@ describe('a run against a server that breaks', () => {
       ),
     );
     const result = await run(optionsFor(port, { jobs: 1 }), broken, catalogue, SILENT, NEVER);
-    expect(result.stopped).to.equal(undefined);
     expect(result.totals.error).to.equal(8);
+    expect(result.stopped).to.match(/^nothing was judged: expected a reply 200, got "50/);
+    const some = [...broken, ...many(9).slice(8)];
+    const judged = await run(optionsFor(port, { jobs: 1 }), some, catalogue, SILENT, NEVER);
+    expect(judged.stopped).to.equal(undefined);
   });
 
   it('plays what comes before the login where the login deviates, and says that this is not all', async () => {
-    const port = await start({ faults: ['login-verbs-unknown'] });
+    const { port } = await start({ faults: ['login-verbs-unknown'] });
     const stages = scripts({
       before: { more: '  start: greeted\n', steps: NOOP },
       login: { more: '  needs: [login]\n  start: secured\n', steps: '{ login: main }' },
@@ -220,7 +249,7 @@ describe('a run against a server that breaks', () => {
   });
 
   it('plays what comes before the greeting is read where the greeting deviates', async () => {
-    const port = await start({ faults: ['greeting-of-login'] });
+    const { port } = await start({ faults: ['greeting-of-login'] });
     const stages = scripts({
       connected: { more: '  start: connected\n', steps: '{ expect: 230 }' },
       greeted: { more: '  start: greeted\n', steps: NOOP },
@@ -235,7 +264,7 @@ describe('a run against a server that breaks', () => {
   });
 
   it('judges what it heard itself before the first scenario', async () => {
-    const port = await start({ faults: ['mkd-200'] });
+    const { port } = await start({ faults: ['mkd-200'] });
     const upload = scripts({ any: { more: '  needs: [login, writable-dir]\n', steps: NOOP } });
     const { rules } = await run(optionsFor(port, { jobs: 1 }), upload, catalogue, SILENT, NEVER);
     const codes = rules.find(({ id }) => id === 'rules/codes-for-command');

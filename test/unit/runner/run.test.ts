@@ -1,12 +1,8 @@
 import { expect } from 'chai';
-import {
-  startReference,
-  type ReferenceOptions,
-  type ReferenceServer,
-} from '../../../src/reference/index.ts';
 import type { Reporter } from '../../../src/runner/events.ts';
 import type { RunResult } from '../../../src/runner/results.ts';
 import { run } from '../../../src/runner/run.ts';
+import { embedded } from '../../support/embedded.ts';
 import { letGo } from '../../support/loopback.ts';
 import { catalogue } from '../../support/scripts.ts';
 import {
@@ -22,21 +18,11 @@ import {
 } from './harness.ts';
 
 describe('a run against the reference server', () => {
-  let server: ReferenceServer | undefined;
-
-  afterEach(async () => {
-    await server?.close();
-    server = undefined;
-    await letGo();
-  });
-
-  async function start(options: ReferenceOptions = {}): Promise<number> {
-    server = await startReference({ passwordDelayMs: 0, ...options });
-    return server.port;
-  }
+  const start = embedded({ passwordDelayMs: 0 });
+  afterEach(letGo);
 
   it('plays only what is safe on a host that is not ours, and writes nothing', async () => {
-    const port = await start();
+    const { port } = await start();
     const result = await run(optionsFor(port, { own: false }), risky, catalogue, SILENT, NEVER);
     expect(outcomes(result)).to.deep.equal({
       safe: 'pass',
@@ -48,7 +34,7 @@ describe('a run against the reference server', () => {
   });
 
   it('plays what is allowed there', async () => {
-    const port = await start();
+    const { port } = await start();
     const options = optionsFor(port, { own: false, allow: ['writes'] });
     const result = await run(options, risky, catalogue, SILENT, NEVER);
     expect(outcomes(result)).to.include({ safe: 'pass', writes: 'pass', reads: 'pass' });
@@ -58,7 +44,7 @@ describe('a run against the reference server', () => {
   });
 
   it('plays everything on a host of ours, and leaves nothing behind', async () => {
-    const port = await start();
+    const { port } = await start();
     const deep = scripts({
       deep: {
         more: '  needs: [login, writable-dir]\n  files: { a: b, .hidden: c, "with space": d }\n',
@@ -74,7 +60,7 @@ describe('a run against the reference server', () => {
   });
 
   it('removes what it made although the server is slow to let the last session go', async () => {
-    const port = await start({ maxClients: 1 });
+    const { port } = await start({ maxClients: 1 });
     const result = await run(optionsFor(port), risky, catalogue, SILENT, NEVER);
     // Where anything is left, this says so; a look of our own would be one session too many.
     expect(result.stopped).to.equal(undefined);
@@ -82,7 +68,7 @@ describe('a run against the reference server', () => {
   });
 
   it('shows no password, whatever the server says', async () => {
-    const port = await start();
+    const { port } = await start();
     const telling = scripts({
       tells: { more: '  needs: [login]\n', steps: '{ send: "CWD ${password}", expect: 250 }' },
       skips: {
@@ -100,7 +86,7 @@ describe('a run against the reference server', () => {
   });
 
   it('ends in good order when it is interrupted, and leaves nothing behind', async () => {
-    const port = await start();
+    const { port } = await start();
     const stop = new AbortController();
     const long = scripts({
       writes: {
@@ -125,7 +111,7 @@ describe('a run against the reference server', () => {
   });
 
   it('has no rule results where it was interrupted before anything played', async () => {
-    const port = await start();
+    const { port } = await start();
     const result = await run(optionsFor(port), crowd, catalogue, SILENT, AbortSignal.abort());
     expect(result).to.include({ stopped: 'interrupted' });
     expect(new Set(Object.values(outcomes(result)))).to.deep.equal(
@@ -138,11 +124,12 @@ describe('a run against the reference server', () => {
       fail: 0,
       skip: crowd.length,
       error: 0,
+      known: 0,
     });
   });
 
   it('judges the rules over all scenarios', async () => {
-    const port = await start();
+    const { port } = await start();
     const result = await run(optionsFor(port), crowd, catalogue, SILENT, NEVER);
     const rule = result.rules.find(({ id }) => id === 'rules/line-ends');
     expect(rule).to.include({ outcome: 'pass' });

@@ -8,11 +8,19 @@ const script = (id: string, title: string, more = ''): string =>
 const scenarios = loadTexts({
   'a.yaml':
     script('passive/newest-wins', 'The newest listener wins', '  needs: [login]\n') +
-    script('passive/new-port', 'Ports are new', '  level: SHOULD\n') +
+    script('passive/new-port', 'Ports are new', '  level: SHOULD\n  waits: true\n') +
     script('session/noop', 'NOOP is answered (200)', '  needs: [login, tls]\n'),
 });
 
-const NONE: Selection = { suite: [], id: [], grep: [], level: [], needs: [], exclude: [] };
+const NONE: Selection = {
+  suite: [],
+  id: [],
+  grep: [],
+  level: [],
+  needs: [],
+  exclude: [],
+  quick: false,
+};
 const ids = (selection: Partial<Selection>): string[] =>
   select(scenarios, { ...NONE, ...selection }).map(({ id }) => id);
 
@@ -22,7 +30,10 @@ describe('a selection', () => {
     ['nothing said is everything, in the order of the scripts', {}, all],
     ['a suite', { suite: ['passive'] }, all.slice(0, 2)],
     ['ids', { id: ['session/noop', 'passive/new-port'] }, all.slice(1)],
-    ['a pattern over the id, in any case', { grep: ['^PASSIVE'] }, all.slice(0, 2)],
+    ['a word of the id, in any case', { grep: ['PASSIVE/'] }, all.slice(0, 2)],
+    ['ids that fit a pattern', { id: ['passive/*'] }, all.slice(0, 2)],
+    ['ids that fit one with a choice', { id: ['*/{noop,new-port}'] }, all.slice(1)],
+    ['a pattern somewhere in the title', { grep: ['newest*wins'] }, [all[0]]],
     ['a pattern over the title', { grep: ['answered', 'newest'] }, [all[0], all[2]]],
     ['a level', { level: ['SHOULD'] }, [all[1]]],
     ['any of several needs', { needs: ['tls', 'ipv6'] }, [all[2]]],
@@ -30,6 +41,7 @@ describe('a selection', () => {
     ['all but an id', { exclude: ['passive/new-port'] }, [all[0], all[2]]],
     ['all but a beginning', { exclude: ['passive/new*'] }, [all[2]]],
     ['all but a beginning of suites', { exclude: ['pass*'] }, [all[2]]],
+    ['none that waits, where it has to be quick', { quick: true }, [all[0], all[2]]],
     ['what fits everything said', { suite: ['passive'], needs: ['login'] }, [all[0]]],
   ] as const)
     it(`takes ${what}`, () => expect(ids(selection)).to.deep.equal(wanted));
@@ -46,11 +58,15 @@ describe('a selection', () => {
       'there is no suite x; `ftpspec list` shows what there is',
     ],
     ['an id that there is not', { id: ['session/nop'] }, 'did you mean session/noop?'],
-    ['a beginning where an id is due', { id: ['passive/*'] }, 'there is no scenario passive/*'],
+    ['a pattern that fits no id', { id: ['passive/x*'] }, '--id passive/x* fits no scenario'],
+    [
+      'the beginning of ids',
+      { id: ['passive/ne'] },
+      'these begin so: passive/newest-wins, passive/new-port',
+    ],
     ['an exclusion of nothing', { exclude: ['tls/*'] }, '--exclude tls/* fits no scenario'],
     ['an exclusion of a part of an id', { exclude: ['passive/new'] }, 'fits no scenario'],
     ['a dot as any character', { exclude: ['passive/new.port'] }, 'fits no scenario'],
-    ['a pattern that does not compile', { grep: ['('] }, '--grep ( is no regular expression'],
     [
       'a selection that leaves nothing',
       { suite: ['session'], level: ['SHOULD'] },

@@ -1,31 +1,17 @@
 import { expect } from 'chai';
-import {
-  startReference,
-  type ReferenceOptions,
-  type ReferenceServer,
-} from '../../../src/reference/index.ts';
 import type { Reporter } from '../../../src/runner/events.ts';
 import { run } from '../../../src/runner/run.ts';
+import { embedded } from '../../support/embedded.ts';
 import { letGo, listen } from '../../support/loopback.ts';
 import { catalogue } from '../../support/scripts.ts';
 import { NEVER, NOOP, SILENT, crowd, optionsFor, outcomes, scripts } from './harness.ts';
 
 describe('the sessions of a run', () => {
-  let server: ReferenceServer | undefined;
-
-  afterEach(async () => {
-    await server?.close();
-    server = undefined;
-    await letGo();
-  });
-
-  async function start(options: ReferenceOptions = {}): Promise<number> {
-    server = await startReference({ passwordDelayMs: 0, ...options });
-    return server.port;
-  }
+  const start = embedded({ passwordDelayMs: 0 });
+  afterEach(letGo);
 
   it('has those that listen take turns where few ports are open for them', async () => {
-    const port = await start();
+    const { port } = await start();
     const listens = {
       more: '  needs: [login, port-bind]\n',
       steps: '{ repeat: 3, steps: [{ download: LIST, via: active }] }',
@@ -51,7 +37,7 @@ describe('the sessions of a run', () => {
     [9, 4, /^pass$/],
   ] as const)
     it(`plays ${jobs} at a time where the server takes ${maxClients}`, async () => {
-      const port = await start({ maxClients });
+      const { port } = await start({ maxClients });
       const result = await run(optionsFor(port), [...crowd, ...two], catalogue, SILENT, NEVER);
       expect(result.jobs).to.equal(jobs);
       const { two: needsTwo, ...others } = outcomes(result);
@@ -60,7 +46,7 @@ describe('the sessions of a run', () => {
     });
 
   it('plays those that want the server for themselves alone, and reports all in order', async () => {
-    const port = await start();
+    const { port } = await start();
     const mixed = scripts({
       first: { more: '  exclusive: true\n', steps: NOOP },
       second: { steps: NOOP },

@@ -26,6 +26,37 @@ const steps = (...lines: string[]): string =>
 const TABLE: readonly (readonly [what: string, script: string | Buffer, ...expected: string[]])[] =
   [
     ['nothing, in a script that is well', steps('- send: NOOP', '  expect: 200')],
+    [
+      'a failure that no MUST asks for',
+      steps('- send: NOOP', '  expect: { pass: 200, fail: 500 }', '- fail: no').replace(
+        'RFC959-4.2-FMT-1',
+        'PRACTICE-DUAL-1',
+      ),
+      '0.yaml:5:7 a/b covers no MUST that binds, so that no step can say "fail"',
+      '0.yaml:7:7 a/b covers no MUST that binds, so that no step can say "fail"',
+    ],
+    [
+      'a check that fails by the word of an informational RFC',
+      steps('- check: ${host}', '  equals: x', '  otherwise: fail').replace(
+        'RFC959-4.2-FMT-1',
+        'RFC2577-5-LIMIT-2',
+      ),
+      '0.yaml:5:7 a/b covers no MUST that binds, so that no step can say "fail"',
+    ],
+    [
+      'a level above what is covered',
+      steps('- send: NOOP')
+        .replace('RFC959-4.2-FMT-1', 'RFC2577-3-BOUNCE-2')
+        .replace('  steps', '  level: MUST\n  steps'),
+      '0.yaml:3:11 a/b covers no MUST that binds, so that its level cannot be MUST',
+    ],
+    [
+      'nothing, in a failure of a MUST that is not the main requirement',
+      steps('- send: NOOP', '  expect: { pass: 200, fail: 500 }').replace(
+        '[RFC959-4.2-FMT-1]',
+        '[PRACTICE-DUAL-1, RFC959-4.2-FMT-1]',
+      ),
+    ],
     ['an empty file', '', '0.yaml:1:1 a script is a list of scenarios'],
     ['a mapping instead of a list', 'id: a/b\n', '0.yaml:1:1 a script is a list of scenarios'],
     ['a text instead of a scenario', '- hello\n', '0.yaml:1:3 a mapping belongs here, not text'],
@@ -44,6 +75,23 @@ const TABLE: readonly (readonly [what: string, script: string | Buffer, ...expec
       steps('- check: ${host}', '- if: ${host}', '  then: [{ send: NOOP }]'),
       '0.yaml:5:7 "check" compares with nothing; add one of equals, differs-from, one-of, matches, does-not-match, starts-with, ends-with, contains, does-not-contain, at-least, at-most, within-of',
       '0.yaml:6:7 "if" compares with nothing; add one of equals, differs-from, one-of, matches, does-not-match, starts-with, ends-with, contains, does-not-contain, at-least, at-most, within-of',
+    ],
+    [
+      'regular expressions that nobody could read in a report',
+      steps('- check: ${host}', '  matches: ^a', '- check: ${host}', '  does-not-match: ^a'),
+      '0.yaml:5:7 "matches" is no words for reports; add "because", which says what holds',
+      '0.yaml:7:7 "does-not-match" is no words for reports; add "because", which says what holds',
+    ],
+    [
+      'nothing, where a regular expression has its words, or only decides',
+      steps(
+        '- check: ${host}',
+        '  matches: ^a',
+        '  because: it begins with a',
+        '- if: ${host}',
+        '  matches: ^a',
+        '  then: [{ send: NOOP }]',
+      ),
     ],
     ['steps without one', `${head}  steps: []\n`, '0.yaml:4:10 a list of at least 1 belongs here'],
     [
@@ -76,7 +124,7 @@ const TABLE: readonly (readonly [what: string, script: string | Buffer, ...expec
       'an unknown key of a scenario',
       steps('- send: NOOP').replace('title', 'tilte'),
       '0.yaml:1:3 "title" is missing (text)',
-      '0.yaml:2:3 unknown key "tilte"',
+      '0.yaml:2:3 unknown key "tilte"; did you mean "title"?',
     ],
     [
       'an unknown verb',
@@ -200,7 +248,7 @@ describe('loading scripts', () => {
     ['not-text', "- expect: { pass: 200, not-text: '(' }"],
     ['warn-text', "- in-order: [200, { pass: 200, warn-text: '(' }]"],
     ['text', "- download: LIST\n  preliminary: { pass: 150, text: '(' }"],
-    ['matches', "- check: ${user}\n  matches: '('"],
+    ['matches', "- check: ${user}\n  matches: '('\n  because: it is there"],
     ['does-not-match', "- if: ${user}\n  does-not-match: '('\n  then: [{ send: NOOP }]"],
   ] as const)
     it(`finds a regular expression that does not compile in ${step.split('\n', 1)[0] ?? ''}`, () => {
@@ -232,6 +280,15 @@ describe('loading scripts', () => {
       ScriptFileError,
       'cannot read the scripts at /no/such/folder (ENOENT)',
     );
+  });
+
+  it('knows which scenarios exist to wait: those that say so, or do nothing for more than 10 s', () => {
+    const [first, second, third] = [
+      steps('- pause: 6s', '- repeat: 2', '  steps: [{ silence: 4500ms }]'),
+      steps('- pause: 6s'),
+      steps('- pause: 6s').replace('  steps', '  waits: true\n  steps'),
+    ].map((script) => loadTexts({ 'a.yaml': script })[0]?.waits);
+    expect([first, second, third]).to.deep.equal([true, false, true]);
   });
 
   it('gives a scenario suite, level, risk and its place', () => {

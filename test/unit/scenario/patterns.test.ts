@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { matches, patternProblem } from '../../../src/scenario/patterns.ts';
+import { patternProblem } from '../../../src/scenario/pattern-problem.ts';
+import { matches } from '../../../src/scenario/patterns.ts';
 
 describe('a pattern of a script', () => {
   for (const pattern of [

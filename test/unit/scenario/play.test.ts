@@ -83,6 +83,30 @@ describe('playing against a scripted server', () => {
     ]);
   }).timeout(30_000);
 
+  it('sends REST last, behind the set-up of the data connection (RFC 3659 section 5.3)', async () => {
+    const { port } = await listen((socket) => void socket.end('cd'));
+    const result = await played(
+      {
+        EPSV: `229 (|||${port}|)`,
+        'REST 2': '350 On.',
+        'RETR f': '150 Here.\r\n226 There.',
+      },
+      '- download: RETR f\n  rest: 2\n  is: cd',
+    );
+    expect(result.outcome).to.equal('pass');
+    expect(server.lines.slice(0, 3)).to.deep.equal(['EPSV', 'REST 2', 'RETR f']);
+  });
+
+  it('dials nobody else because a server says so', async () => {
+    const result = await played(
+      { PASV: '227 (192,0,2,1,4,1)' },
+      '- send: PASV\n  expect: 227\n  save: p\n- dial: p\n  address: announced\n  expect: connected',
+    );
+    expect(result.reason).to.match(
+      /192\.0\.2\.1:1025 to be connected, got not-dialled .*--data-address/,
+    );
+  });
+
   it('keeps what is worth knowing', async () =>
     expect((await played({}, '- info: it is ${user}')).info).to.deep.equal(['it is ftpspec']));
 

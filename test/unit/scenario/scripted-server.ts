@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { UNBOUNDED } from '../../../src/client/waits.ts';
 import { Transcript } from '../../../src/client/transcript.ts';
 import { play, type Played } from '../../../src/scenario/play.ts';
 import type { ServerProfile } from '../../../src/scenario/server-profile.ts';
@@ -23,6 +24,9 @@ export function profileAt(port: number, more: Partial<ServerProfile> = {}): Serv
     file: undefined,
     large: undefined,
     activeAddress: undefined,
+    waits: UNBOUNDED,
+    noData: undefined,
+    dataHost: undefined,
     activePorts: undefined,
     dataPort: port - 1,
     passive: 'EPSV',

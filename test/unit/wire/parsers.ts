@@ -4,8 +4,8 @@ import { addressesIn } from '../../../src/probe/addresses.ts';
 import type { Answer } from '../../../src/probe/observations.ts';
 import { recognise } from '../../../src/probe/products.ts';
 import * as phrases from '../../../src/probe/reply-phrases.ts';
-import { segment } from '../../../src/report/shared/case.ts';
-import { oneLine } from '../../../src/report/shared/text.ts';
+import { segment } from '../../../src/report/common/case.ts';
+import { oneLine } from '../../../src/report/common/text.ts';
 import { matches } from '../../../src/scenario/patterns.ts';
 import { decodeText, visible } from '../../../src/wire/bytes.ts';
 import { parseCommand } from '../../../src/wire/command.ts';
@@ -17,11 +17,12 @@ import {
   parseExtendedPort,
   parseHostPort,
 } from '../../../src/wire/endpoint.ts';
-import { parseEntry, parseTime } from '../../../src/wire/facts.ts';
+import { parseEntry, parseTime, splitEntry } from '../../../src/wire/facts.ts';
 import { parseFeatures } from '../../../src/wire/features.ts';
 import { isEntryName } from '../../../src/wire/entry-name.ts';
-import { linesOf, listingLines, parseListed } from '../../../src/wire/listing.ts';
+import { linesOf, listedTimes, listingLines, parseListed } from '../../../src/wire/listing.ts';
 import { parse257 } from '../../../src/wire/path.ts';
+import { parsePorts } from '../../../src/wire/ports.ts';
 import { ReplyReader } from '../../../src/wire/reply.ts';
 import { quoted, quotedBytes, shorten } from '../../../src/wire/shorten.ts';
 import { stripTelnet } from '../../../src/wire/telnet.ts';
@@ -48,6 +49,29 @@ const ENDPOINTS: readonly Shape[] = [
   { unit: '(|' },
   { begin: '(|||', unit: '1', end: '|)' },
   { unit: '()' },
+];
+
+const LISTED: readonly Shape[] = [
+  { begin: 'drwxr-xr-x', unit: ' ' },
+  { begin: 'drwxr-xr-x', unit: ' 1' },
+  { begin: 'drwxr-xr-x', unit: ' 1 Jan 1 2020' },
+  { begin: 'drwxr-xr-x', unit: ' 1 Jan 1 2020 ', end: '\r' },
+  { begin: 'drwxr-xr-x ', unit: '1' },
+  { begin: 'drwxr-xr-x 1 Jan', unit: ' ' },
+  { begin: 'lrwxrwxrwx 1 o g 1 Jan 1 2020 a', unit: ' -> a' },
+  { begin: '01-01-20 12:34', unit: ' ' },
+  { begin: '01-01-20 12:34 ', unit: '1', end: ' a' },
+  { begin: '+', unit: 's,' },
+  { begin: '+', unit: 's1,', end: '\ta' },
+];
+
+const ENTRIES: readonly Shape[] = [
+  { unit: 'a=;', end: ' a' },
+  { unit: 'a=b' },
+  { unit: '=', end: '; a' },
+  { begin: 'a', unit: '=', end: '; a' },
+  { begin: 'a=', unit: '\r', end: '; a' },
+  { unit: ';', end: ' a' },
 ];
 
 const LINES: readonly Shape[] = [
@@ -84,6 +108,10 @@ export const WIRE: Readonly<Record<string, Parser>> = {
   },
   visible: { parse: (text) => visible(latin1(text)), worst: [{ unit: '\\' }] },
   parseCommand: { parse: parseCommand, worst: [{ unit: 'a', end: ' ' }] },
+  parsePorts: {
+    parse: parsePorts,
+    worst: [{ unit: '1-9, ' }, { unit: '9' }, { unit: ', ', end: '1' }],
+  },
   parseHostPort: { parse: parseHostPort, worst: ENDPOINTS },
   parse227: { parse: parse227, worst: ENDPOINTS },
   parse229: { parse: parse229, worst: ENDPOINTS },
@@ -106,14 +134,11 @@ export const WIRE: Readonly<Record<string, Parser>> = {
   },
   parseEntry: {
     parse: parseEntry,
-    worst: [
-      { unit: 'a=;', end: ' a' },
-      { unit: 'a=b' },
-      { unit: '=', end: '; a' },
-      { begin: 'a', unit: '=', end: '; a' },
-      { begin: 'a=', unit: '\r', end: '; a' },
-      { unit: ';', end: ' a' },
-    ],
+    worst: ENTRIES,
+  },
+  splitEntry: {
+    parse: splitEntry,
+    worst: ENTRIES,
   },
   parseTime: { parse: parseTime, worst: [{ begin: '20200101000000.', unit: '1' }] },
   parseFeatures: {
@@ -128,19 +153,11 @@ export const WIRE: Readonly<Record<string, Parser>> = {
   },
   parseListed: {
     parse: parseListed,
-    worst: [
-      { begin: 'drwxr-xr-x', unit: ' ' },
-      { begin: 'drwxr-xr-x', unit: ' 1' },
-      { begin: 'drwxr-xr-x', unit: ' 1 Jan 1 2020' },
-      { begin: 'drwxr-xr-x', unit: ' 1 Jan 1 2020 ', end: '\r' },
-      { begin: 'drwxr-xr-x ', unit: '1' },
-      { begin: 'drwxr-xr-x 1 Jan', unit: ' ' },
-      { begin: 'lrwxrwxrwx 1 o g 1 Jan 1 2020 a', unit: ' -> a' },
-      { begin: '01-01-20 12:34', unit: ' ' },
-      { begin: '01-01-20 12:34 ', unit: '1', end: ' a' },
-      { begin: '+', unit: 's,' },
-      { begin: '+', unit: 's1,', end: '\ta' },
-    ],
+    worst: LISTED,
+  },
+  listedTimes: {
+    parse: (text) => listedTimes(text, 0),
+    worst: LISTED,
   },
   linesOf: { parse: linesOf, worst: LINES },
   isEntryName: { parse: isEntryName, worst: [{ unit: '.' }, { unit: 'a' }] },

@@ -22,14 +22,15 @@ describe('the name in a 257 reply', () => {
     it(`is refused in ${text || 'an empty text'}`, () =>
       expect(() => parse257(text)).to.throw(WireError));
 
-  it('comes back from quoting, whatever it is', () => {
+  it('comes back from quoting, whatever it is, but for a slash at its end', () => {
     const random = new Random(257);
     for (let turn = 0; turn < 1000; turn++) {
       const length = random.below(12);
       const path = Array.from({ length }, () => random.pick(['"', '/', 'a', ' ', 'ä', '\\'])).join(
         '',
       );
-      expect(parse257(`${quotePath(path)} is it`)).to.equal(path);
+      const name = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+      expect(parse257(`${quotePath(path)} is it`)).to.equal(name);
     }
   });
 

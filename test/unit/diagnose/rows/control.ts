@@ -1,3 +1,4 @@
+import type { Observation } from '../../../../src/probe/observations.ts';
 import {
   asked,
   at,
@@ -13,7 +14,68 @@ import {
 } from '../observed.ts';
 import { both, here, refusedLogin, type Row, samples, works } from './row.ts';
 
+const shutOut = [
+  ...works,
+  passive('PASV', {
+    purpose: 'sample',
+    setup: reply('PASV', 'silence'),
+    endpoint: undefined,
+    dial: undefined,
+    opened: undefined,
+    bytes: 0,
+    dataEnd: 'none',
+    completion: undefined,
+    stopped: 'set-up',
+  }),
+  dialled({ session: 'idle', outcome: 'filtered', code: 'timeout', otherSessions: 1, ms: 5000 }),
+];
+const denied = (verb: 'PASV' | 'EPSV', command: string): Observation =>
+  passive(verb, {
+    purpose: command === 'LIST' ? 'listing' : 'large',
+    opened: reply(command, 550, 'Permission denied.'),
+    bytes: 0,
+    completion: undefined,
+    stopped: 'open',
+  });
+
 export const controlRows: readonly Row[] = [
+  {
+    name: 'a client that is banned half-way',
+    code: 'client-banned',
+    severity: 'degraded',
+    seen: here(...shutOut),
+  },
+  {
+    name: 'words before the greeting',
+    code: 'greeting-malformed',
+    severity: 'degraded',
+    seen: [
+      lookup(),
+      dialled(),
+      greeted({ ...reply('', 220, 'ready'), lines: ['Welcome to our host', '220 ready'] }),
+      loggedIn(),
+      ...works,
+    ],
+  },
+  {
+    name: 'a directory that is not there',
+    code: 'directory-refused',
+    severity: 'degraded',
+    seen: here(asked(reply('CWD pub/none', 550, 'No such directory.')), ...works),
+    over: { target: { directory: 'pub/none' } },
+  },
+  {
+    name: 'a server that gives no listing',
+    code: 'access-denied',
+    severity: 'broken',
+    seen: here(...both((verb) => denied(verb, 'LIST'))),
+  },
+  {
+    name: 'a server that lists and gives no file',
+    code: 'access-denied',
+    severity: 'degraded',
+    seen: here(...works, denied('PASV', 'RETR a'), denied('PASV', 'RETR b')),
+  },
   {
     name: 'implicit TLS that begins late',
     code: 'greeting-stalled',

@@ -1,5 +1,5 @@
 import { active, dead, passive, refused, reply, unheard } from '../observed.ts';
-import { both, here, type Row, samples, works } from './row.ts';
+import { both, here, ignored, type Row, samples, works } from './row.ts';
 
 export const passivePortsRows: readonly Row[] = [
   {
@@ -42,6 +42,22 @@ export const passivePortsRows: readonly Row[] = [
     code: 'passive-ports-refused',
     severity: 'degraded',
     seen: here(...both((verb) => dead(verb, 'refused')), active('PORT')),
+  },
+  {
+    name: 'ports forwarded to others, where a session met a port of another',
+    code: 'passive-ports-refused',
+    severity: 'degraded',
+    seen: here(
+      dead('EPSV', 'refused'),
+      passive('PASV', {
+        ...ignored,
+        opened: reply('LIST', 150),
+        completion: reply('LIST', 421),
+        stopped: 'completion',
+      }),
+      ...[50_002, 50_003, 50_007, 50_009].map((port) => dead('PASV', 'refused', { port })),
+      active('PORT'),
+    ),
   },
   {
     name: 'a range rejected by ICMP',

@@ -1,4 +1,6 @@
+import type { Observation } from '../../../../src/probe/observations.ts';
 import {
+  active,
   at,
   dead,
   dialled,
@@ -11,7 +13,40 @@ import {
 } from '../observed.ts';
 import { both, here, type Row, works } from './row.ts';
 
+const unknown = (text: string): Observation[] =>
+  both((verb) =>
+    passive(verb, {
+      setup: reply(verb, 502, text),
+      endpoint: undefined,
+      dial: undefined,
+      opened: undefined,
+      bytes: 0,
+      dataEnd: 'none',
+      completion: undefined,
+      stopped: 'set-up',
+    }),
+  );
+const samplesOfPasv = [passive('PASV'), passive('PASV', { purpose: 'sample' })];
+
 export const passiveRows: readonly Row[] = [
+  {
+    name: 'a server that knows neither PASV nor EPSV',
+    code: 'passive-disabled',
+    severity: 'broken',
+    seen: here(...unknown('Command not implemented.')),
+  },
+  {
+    name: 'passive mode switched off, active mode in use',
+    code: 'passive-disabled',
+    severity: 'degraded',
+    seen: here(...unknown('Permission denied.'), active('PORT')),
+  },
+  {
+    name: 'EPSV that is not supported',
+    code: 'epsv-broken',
+    severity: 'note',
+    seen: here(...unknown('EPSV not supported.').slice(0, 1), ...samplesOfPasv),
+  },
   {
     name: 'a server that dislikes the data peer',
     code: 'passive-rejects-peer',

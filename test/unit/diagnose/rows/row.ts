@@ -42,7 +42,12 @@ export const refusedLogin = loggedIn({
   outcome: 'refused',
   answers: [reply('USER tester', 331), reply('PASS ****', 530, 'Login incorrect.')],
 });
-export const stalled = { dataEnd: 'open', stopped: 'data', completion: undefined } as const;
+export const stalled = {
+  dataEnd: 'open',
+  gapMs: 50_000,
+  stopped: 'data',
+  completion: undefined,
+} as const;
 export const wide = [33_211, 41_007, 58_913];
 /** The connection comes, and the command draws nothing. */
 export const ignored = {

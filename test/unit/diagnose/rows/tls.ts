@@ -13,6 +13,22 @@ import { arrivedUnderTls, both, ftpes, here, type Row, tls, works } from './row.
 
 export const tlsRows: readonly Row[] = [
   {
+    name: 'a login in clear, to a server without TLS',
+    code: 'clear-text',
+    severity: 'note',
+    seen: here(asked(reply('FEAT', 211, 'End')), ...works),
+  },
+  {
+    name: 'AUTH TLS that FEAT lists and the server refuses',
+    code: 'tls-handshake-failed',
+    severity: 'note',
+    seen: here(
+      asked({ ...reply('FEAT', 211), lines: ['211-Features:', ' AUTH TLS', '211 End'] }),
+      asked(reply('AUTH TLS', 431, 'Service is unavailable.')),
+      ...works,
+    ),
+  },
+  {
     name: 'data connections that are reset at their ClientHello',
     code: 'tls-handshake-failed',
     severity: 'broken',
@@ -27,6 +43,7 @@ export const tlsRows: readonly Row[] = [
             code: 'ECONNRESET',
             offered: false,
             resumed: false,
+            answered: true,
             ms: 5,
           },
           dataEnd: 'none',
@@ -147,7 +164,14 @@ export const tlsRows: readonly Row[] = [
       passive('PASV', {
         secured: true,
         purpose: 'unresumed',
-        handshake: { outcome: 'secured', code: '', offered: false, resumed: false, ms: 5 },
+        handshake: {
+          outcome: 'secured',
+          code: '',
+          offered: false,
+          resumed: false,
+          answered: true,
+          ms: 5,
+        },
         bytes: 0,
         completion: reply('LIST', 425, 'Unable to build data connection'),
         stopped: 'completion',

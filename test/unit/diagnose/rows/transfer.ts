@@ -1,4 +1,4 @@
-import { active, at, passive, reply } from '../observed.ts';
+import { active, asked, at, passive, reply } from '../observed.ts';
 import { arrivedUnderTls, both, ftpes, here, ignored, type Row, stalled, works } from './row.ts';
 
 export const transferRows: readonly Row[] = [
@@ -58,10 +58,114 @@ export const transferRows: readonly Row[] = [
     ),
   },
   {
+    name: 'a file that a scanner holds for half a minute',
+    code: 'transfer-late',
+    severity: 'degraded',
+    seen: here(...works, passive('PASV', { purpose: 'large', bytes: 4_000_000, gapMs: 31_000 })),
+  },
+  {
+    name: 'an upload that is confirmed after a while',
+    code: 'transfer-late',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      passive('PASV', {
+        purpose: 'upload',
+        bytes: 262_144,
+        completion: { ...reply('STOR d/u', 226), ms: 22_000 },
+      }),
+    ),
+  },
+  {
+    name: 'an upload that is never confirmed, and is there',
+    code: 'transfer-late',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      passive('PASV', {
+        purpose: 'upload',
+        bytes: 262_144,
+        dataEnd: 'open',
+        opened: reply('STOR d/u', 150),
+        completion: { ...reply('STOR d/u', 'silence'), ms: 50_000 },
+        stopped: 'completion',
+      }),
+      asked(reply('SIZE d/u', 213, '262144')),
+    ),
+  },
+  {
+    name: 'a listing that never comes, on the machine itself',
+    code: 'transfer-stalled',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      passive('PASV', {
+        at: at({ peer: { host: '127.0.0.1', port: 21 }, local: { host: '127.0.0.1', port: 9 } }),
+        endpoint: { host: '127.0.0.1', port: 50_001 },
+        purpose: 'large',
+        bytes: 0,
+        ...stalled,
+      }),
+    ),
+  },
+  {
     name: 'large packets that vanish',
     code: 'path-mtu-black-hole',
     severity: 'degraded',
     seen: here(...works, passive('PASV', { purpose: 'large', bytes: 0, ...stalled })),
+  },
+  {
+    name: 'a large directory, where the one above it is listed',
+    code: 'path-mtu-black-hole',
+    severity: 'degraded',
+    seen: here(
+      ...both((verb) => passive(verb, { bytes: 0, ...stalled })),
+      passive('PASV', { purpose: 'small', bytes: 0, ...stalled }),
+      passive('PASV', { purpose: 'small', bytes: 120 }),
+    ),
+  },
+  {
+    name: 'a large directory that is confirmed, and does not come',
+    code: 'path-mtu-black-hole',
+    severity: 'degraded',
+    seen: here(
+      ...both((verb) =>
+        passive(verb, { ...stalled, bytes: 0, gapMs: 5000, completion: reply('LIST', 226) }),
+      ),
+      passive('PASV', { purpose: 'small', bytes: 120 }),
+    ),
+  },
+  {
+    name: 'a large directory in both modes',
+    code: 'path-mtu-black-hole',
+    severity: 'degraded',
+    seen: here(
+      ...both((verb) => passive(verb, { bytes: 0, ...stalled })),
+      active('PORT', { bytes: 0, ...stalled }),
+      passive('PASV', { purpose: 'small', bytes: 120 }),
+    ),
+  },
+  {
+    name: 'large packets that vanish over IPv6 alone',
+    code: 'path-mtu-black-hole',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      passive('PASV', { purpose: 'large', bytes: 4_000_000, expected: 4_000_000 }),
+      passive('EPSV', { family: 6 }),
+      passive('EPSV', { family: 6, purpose: 'large', bytes: 0, ...stalled }),
+    ),
+  },
+  {
+    name: 'a large directory over IPv6 alone',
+    code: 'path-mtu-black-hole',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      passive('PASV', { purpose: 'again', bytes: 22_000 }),
+      passive('EPSV', { family: 6, bytes: 0, ...stalled }),
+      passive('EPSV', { family: 6, purpose: 'small', bytes: 120 }),
+    ),
   },
   {
     name: 'a listing that never flows',
@@ -108,7 +212,14 @@ export const transferRows: readonly Row[] = [
       ...both((verb) =>
         passive(verb, {
           secured: true,
-          handshake: { outcome: 'silence', code: '', offered: true, resumed: false, ms: 6000 },
+          handshake: {
+            outcome: 'silence',
+            code: '',
+            offered: true,
+            resumed: false,
+            answered: true,
+            ms: 6000,
+          },
           bytes: 0,
           dataEnd: 'none',
           completion: reply('LIST', 'closed'),

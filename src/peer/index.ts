@@ -1,0 +1,2 @@
+export { SHORTEST_TOKEN, unguessable } from './protocol.ts';
+export { servePeer } from './serve.ts';

@@ -1,0 +1,190 @@
+import type { Diagnosis, Finding, Path, PathLine, StageResult } from '../../diagnose/index.ts';
+import { formatEndpoint } from '../../wire/endpoint.ts';
+import type { DiagnosisEnd } from '../diagnosis/events.ts';
+import { count, cut, duration, oneLine } from '../common/text.ts';
+import { markup, type Markup } from './markup.ts';
+import { page } from './page.ts';
+
+/** Diagnoses as one page: for each target who connects to whom and where it stops, the findings, the stages. */
+export function renderDiagnosisPage({ diagnoses, unexamined }: DiagnosisEnd): string {
+  const [first] = diagnoses;
+  const all = diagnoses.length + unexamined.length;
+  const title = `FTP diagnosis of ${all === 1 ? (first?.target ?? unexamined[0] ?? '') : count(all, 'target')}`;
+  return page(
+    title,
+    first?.startedAt,
+    markup`${diagnoses.map(targetMarkup)}${unexamined.map(
+      (target) =>
+        markup`<section>
+          <h2>${target}</h2>
+          <p>not examined: it was stopped before this target</p>
+        </section>`,
+    )}`,
+  );
+}
+
+function targetMarkup(diagnosis: Diagnosis, index: number): Markup {
+  const { target, verdict, product, findings, stages, durationMs } = diagnosis;
+  const id = `target-${index + 1}`;
+  return markup`<section aria-labelledby="${id}">
+    <h2 id="${id}">${target}</h2>
+    <p>
+      <strong class="${COLORS[verdict]}">${verdict}</strong
+      >${product === undefined ? undefined : markup`, ${product}`}
+      <span class="faint">${duration(durationMs)}</span>
+    </p>
+    ${drawn(diagnosis.path)} ${bothEnds(diagnosis.otherEnd)} ${findings.map(findingMarkup)}
+    <h3>Stages</h3>
+    <div class="wide" tabindex="0" role="group" aria-label="Stages of ${target}">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">stage</th>
+            <th scope="col">state</th>
+            <th scope="col" class="number">time</th>
+            <th scope="col">detail</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${stages.map(stageMarkup)}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function bothEnds(sentences: Diagnosis['otherEnd']): Markup | undefined {
+  if (!sentences) return undefined;
+  return markup`<h3>Seen from both ends</h3>
+    <ul>
+      ${sentences.map((one) => markup`<li>${one}</li>`)}
+    </ul>`;
+}
+
+const COLORS: Readonly<Record<Diagnosis['verdict'], string>> = {
+  healthy: 'pass',
+  degraded: 'warn',
+  broken: 'fail',
+  interrupted: 'skip',
+};
+
+function findingMarkup(finding: Finding): Markup {
+  const { code, severity, summary, notice, evidence, now, remedies, tellApart } = finding;
+  const sure = finding.observed ? '' : `, ${Math.round(finding.confidence * 100)} % sure`;
+  return markup`<article>
+    <h3>${code} <span class="faint">${severity}${sure}</span></h3>
+    <p>${summary}</p>
+    <p>${notice}</p>
+    <h4>Evidence</h4>
+    <ul>
+      ${evidence.map((line) => markup`<li>${line}</li>`)}
+    </ul>
+    ${
+      now.length === 0
+        ? undefined
+        : markup`<h4>What helps now, in your client</h4>
+            <ul>
+              ${now.map((step) => markup`<li>${step}</li>`)}
+            </ul>`
+    }
+    ${
+      remedies.length === 0
+        ? undefined
+        : markup`<h4>What mends it</h4>
+            <ul>
+              ${remedies.map((one) => markup`<li>${one.for}: ${one.change}</li>`)}
+            </ul>`
+    }
+    ${tellApart === undefined ? undefined : markup`<p class="faint">To be sure: ${tellApart}</p>`}
+  </article> `;
+}
+
+const STATES: Readonly<Record<StageResult['state'], readonly [mark: string, color: string]>> = {
+  ok: ['✓', 'pass'],
+  partly: ['!', 'warn'],
+  failed: ['✗', 'fail'],
+  'left out': ['-', 'skip'],
+};
+
+function stageMarkup({ stage, state, ms, detail }: StageResult): Markup {
+  const [mark, color] = STATES[state];
+  return markup`<tr>
+    <th scope="row">${stage}</th>
+    <td><span class="outcome ${color}">${mark} ${state}</span></td>
+    <td class="number">${ms === undefined ? '' : duration(ms)}</td>
+    <td>${detail}</td>
+  </tr> `;
+}
+
+// Pixels.
+const WIDTH = 760;
+const BOX = 130;
+const GAP = 70;
+/** Characters that stand beside a wire. */
+const MOST = 62;
+
+function drawn({ client, server, lines }: Path): Markup {
+  const height = GAP * lines.length + 30;
+  const label = lines
+    .map(({ what, direction, reach, note }) => `${what}, ${direction}: ${reach}, ${note}`)
+    .join('; ');
+  const box = (x: number, name: string): Markup =>
+    markup`<rect class="box" x="${x}" y="1" width="${BOX}" height="${height - 2}" rx="6" /><text
+        x="${x + BOX / 2}"
+        y="${height / 2}"
+        text-anchor="middle"
+        >${cut(oneLine(name), 16)}</text
+      >`;
+  return markup`<div class="wide" tabindex="0" role="group" aria-label="Who connects to whom">
+    <svg
+      role="img"
+      aria-label="${label}"
+      width="${WIDTH}"
+      height="${height}"
+      viewBox="0 0 ${WIDTH} ${height}"
+    >
+      ${box(1, client)}${box(WIDTH - BOX - 1, formatEndpoint(server))}
+      ${lines.map((line, index) => lineMarkup(line, GAP * (index + 0.5) + 20))}
+    </svg>
+  </div>`;
+}
+
+/** What a line looks like by how far its connections come, and which part of the way that is. */
+const REACHES: Readonly<
+  Record<PathLine['reach'], { readonly state: StageResult['state']; readonly part: number }>
+> = {
+  through: { state: 'ok', part: 1 },
+  'stops between': { state: 'failed', part: 0.5 },
+  'stops at the end': { state: 'failed', part: 0.97 },
+  untried: { state: 'left out', part: 1 },
+};
+
+/** A line that ends where it stops: a connection that fails does not reach the other side. */
+function lineMarkup({ what, direction, reach, ports, note }: PathLine, y: number): Markup {
+  const { state, part } = REACHES[reach];
+  const [mark, color] = STATES[state];
+  const [left, right] = [BOX + 8, WIDTH - BOX - 8];
+  const [start, sign] = direction === 'to the server' ? [left, 1] : [right, -1];
+  const end = start + sign * (right - left) * part;
+  const tip = end - sign * 10;
+  const head =
+    state === 'failed'
+      ? markup`<path
+          class="wire failed"
+          d="M${end - 8} ${y - 8}L${end + 8} ${y + 8}M${end - 8} ${y + 8}L${end + 8} ${y - 8}"
+        />`
+      : markup`<path
+          class="wire ${state.replace(' ', '-')}"
+          d="M${tip} ${y - 6}L${end} ${y}L${tip} ${y + 6}"
+        />`;
+  const at = ports === '' ? '' : `: ${ports}`;
+  return markup`<line
+      class="wire ${state.replace(' ', '-')}"
+      x1="${start}"
+      x2="${end}"
+      y1="${y}"
+      y2="${y}"
+    />${head}
+    <text x="${left}" y="${y - 12}" class="${color}">${mark} ${what}</text>
+    <text x="${left}" y="${y + 22}" class="small">${cut(oneLine(`${note}${at}`), MOST)}</text>`;
+}

@@ -1,0 +1,85 @@
+import type { Problem, RunResult, ScenarioResult } from '../../runner/results.ts';
+import { columnOf } from '../../runner/to-result.ts';
+import { duration, oneLine } from '../common/text.ts';
+import { markup, type Markup } from './markup.ts';
+import { anchorOf, badge, type Row } from './parts.ts';
+import { namesOf } from '../run/names.ts';
+import { sequenceDiagram } from './sequence.ts';
+
+/** All that is known of a scenario: what it is, and what each target made of it. */
+export function articleOf({ one, results }: Row, runs: readonly RunResult[]): Markup {
+  const names = namesOf(runs);
+  return markup`<article id="${anchorOf(one.id)}">
+    <h3>${oneLine(one.id)}</h3>
+    <p>${one.title}</p>
+    <dl>
+      <dt>level</dt>
+      <dd>${one.level}, ${one.risk}</dd>
+      <dt>requirements</dt>
+      <dd>${one.covers.join(', ')}</dd>
+      <dt>script</dt>
+      <dd>${one.file}:${one.line}</dd>
+    </dl>
+    ${results.map((result, index) => result && resultMarkup(result, runs.length === 1 ? '' : (names[index] ?? '')))}
+  </article> `;
+}
+
+function resultMarkup(result: ScenarioResult, target: string): Markup {
+  const { outcome, reason, known, durationMs, problems, info, transcript, rerun } = result;
+  const said = reason === '' ? undefined : markup`: ${reason}`;
+  const head = markup`<p class="result">
+    ${target === '' ? undefined : markup`${target}: `}${badge(columnOf(result))}
+    <span class="faint">${duration(durationMs)}</span>${said}
+  </p>
+  ${known && markup`<p>known (${outcome}): ${known.reason}</p>`}`;
+  if (problems.length === 0 && transcript.length === 0) return head;
+  const [first] = problems;
+  const end = first
+    ? `expected ${first.expected}, got ${first.actual}`
+    : outcome === 'pass'
+      ? ''
+      : reason;
+  return markup`${head} ${problems.map(problemMarkup)}
+  ${info.map((line) => markup`<p class="faint">${line}</p>`)}
+  ${
+    transcript.length === 0
+      ? undefined
+      : markup`${sequenceDiagram(transcript, oneLine(end))}
+          <details>
+            <summary>Transcript as text</summary>
+            <pre>${transcript.join('\n')}</pre>
+          </details>`
+  }
+  ${rerun === '' ? undefined : markup`<p class="faint">Play it again: <code>${rerun}</code></p>`}`;
+}
+
+function problemMarkup({ requirement, ruling, expected, actual, where }: Problem): Markup {
+  return markup`<dl>
+      ${
+        requirement &&
+        markup`<dt>requirement</dt>
+          <dd>${requirement.id} (section ${requirement.section}): ${requirement.text}</dd>`
+      }${
+        ruling === undefined
+          ? undefined
+          : markup`<dt>ruling</dt>
+              <dd>${ruling}</dd>`
+      }
+      <dt>expected</dt>
+      <dd>${expected}</dd>
+      <dt>got</dt>
+      <dd><strong>${actual}</strong></dd>
+    </dl>
+    ${
+      where &&
+      markup`<p class="faint">${where.file}:${where.line}:${where.column}</p>
+        ${excerpt(where.excerpt)}`
+    }`;
+}
+
+/** The script's line, marked, and the caret below it. */
+function excerpt(text: string): Markup {
+  const [line = '', ...rest] = text.trimEnd().split('\n');
+  return markup`<pre><mark>${line}</mark>
+${rest.join('\n')}</pre>`;
+}

@@ -1,0 +1,39 @@
+import type { RunResult, ScenarioResult, Totals } from '../../runner/results.ts';
+import { columnOf } from '../../runner/to-result.ts';
+import { marked, type Style } from '../common/style.ts';
+import { duration, indent, oneLine, wrap } from '../common/text.ts';
+
+/** Failures that have a line in the end. */
+const MOST = 30;
+
+/** What did not pass, a line each, for the last screen; the details are far above. */
+export function overview(run: RunResult, strict: boolean, style: Style): string[] {
+  const bad: readonly (keyof Totals)[] = strict ? ['fail', 'error', 'warn'] : ['fail', 'error'];
+  const failed = [...run.scenarios, ...run.rules].filter((one) => bad.includes(columnOf(one)));
+  // One failure stands near enough.
+  if (failed.length < 2) return [];
+  const lines = failed.slice(0, MOST).flatMap((one) => {
+    const problem = one.problems.find(({ outcome }) => outcome === one.outcome);
+    const got = problem ? `got ${problem.actual}` : one.reason;
+    const text = oneLine([one.id, one.title, got].join(': '));
+    const [first = '', ...rest] = wrap(text, style.width - 2);
+    return [marked(one.outcome, first, style), ...indent(rest, 2)];
+  });
+  const more = failed.length - MOST;
+  return [...lines, ...(more > 0 ? [`… and ${more} more`] : []), ''];
+}
+
+/** Milliseconds from which a scenario is worth naming. */
+const SLOW = 5000;
+const NAMED = 3;
+
+/** The scenarios that took longest: `security/wrong-passwords 75.1 s, …`; empty where none was slow. */
+export function slowest({ scenarios }: RunResult): string {
+  const byTime = (one: ScenarioResult, other: ScenarioResult) => other.durationMs - one.durationMs;
+  return scenarios
+    .filter(({ durationMs }) => durationMs >= SLOW)
+    .sort(byTime)
+    .slice(0, NAMED)
+    .map(({ id, durationMs }) => `${id} ${duration(durationMs)}`)
+    .join(', ');
+}
