@@ -1,4 +1,4 @@
-import { Closed, formatMs, HandshakeFailed, Timeout } from '../client/failures.ts';
+import { Closed, formatMs, HandshakeFailed, Timeout, TransferRefused } from '../client/failures.ts';
 import type { ControlConnection } from '../client/control.ts';
 import type { Transcript } from '../client/transcript.ts';
 import type { Records } from '../client/records.ts';
@@ -7,13 +7,15 @@ import type { Reply } from '../wire/reply.ts';
 import { nameBuiltIns, nameEnds } from './builtins.ts';
 import type { Context } from './context.ts';
 import { makeFiles } from './files.ts';
+import { inWords } from './in-words.ts';
 import type { Scenario } from './load.ts';
 import { startSession } from './session-start.ts';
-import type { Start, Step } from './schema.ts';
+import type { Step } from './schema.ts';
+import type { Start } from './stages.ts';
 import type { ServerProfile } from './server-profile.ts';
 import { runStep } from './steps.ts';
 import { UnknownValue } from './values.ts';
-import { Done, SetupFailed, Skipped, Deviation } from './outcomes.ts';
+import { Deviation, Done, NO_ROOM, SetupFailed, Skipped } from './outcomes.ts';
 import { allAnswered, World } from './world.ts';
 
 /** What did not hold, what that amounts to, and at which step. */
@@ -96,6 +98,10 @@ class Player implements Context {
     nameBuiltIns(this.world);
   }
 
+  inWords(template: string | number): string {
+    return inWords(template, this.#scenario);
+  }
+
   warn(deviation: Deviation): void {
     this.#deviates('warn', deviation);
   }
@@ -105,8 +111,7 @@ class Player implements Context {
     const begun = await this.#phase('error', async () => {
       if (this.world.profile.scratch !== undefined)
         await makeFiles(this.world, this.#scenario.files);
-      const { account } = this.world.profile;
-      await startSession(this.world, 'main', { stage: this.#start, account });
+      await this.#startMain();
       this.#nameEnds();
     });
     if (begun !== 'through') return;
@@ -116,10 +121,25 @@ class Player implements Context {
     if (end !== 'broken') await this.#quit();
   }
 
-  /** Cleans up. After a scenario that broke, what is left of its connections may not serve, and that says nothing. */
+  async #startMain(): Promise<void> {
+    const { account } = this.world.profile;
+    await startSession(this.world, 'main', { stage: this.#start, account });
+  }
+
+  #hasLost(name: string): boolean {
+    return this.world.hasControl(name) && !this.world.control(name).connection.takesCommands;
+  }
+
+  /**
+   * Cleans up, over a new connection where the scenario has lost its own. After a scenario that broke, that may fail too,
+   * and says nothing.
+   */
   async #cleanUp(steps: readonly Step[], end: End): Promise<void> {
     const [before, skipped] = [this.#deviations.length, this.#skipped];
-    await this.#phase('error', () => this.#steps(steps));
+    await this.#phase('error', async () => {
+      if (this.#hasLost('main')) await this.#startMain();
+      await this.#steps(steps);
+    });
     if (end === 'broken') this.#deviations.splice(before);
     this.#skipped = skipped;
   }
@@ -160,7 +180,7 @@ class Player implements Context {
       return 'through';
     } catch (error) {
       if (error instanceof Done) return 'done';
-      if (error instanceof Skipped) {
+      if (error instanceof Skipped || isNoRoom(error)) {
         this.#skipped = this.world.transcript.hideInSentence(error.message);
         return 'broken';
       }
@@ -212,8 +232,9 @@ class Player implements Context {
           let reply: Reply;
           do reply = await connection.reply(end - performance.now());
           while (!(NO_QUIT.includes(reply.code) && allAnswered(connection)));
-        } catch {
-          // A server that does not close is judged by the scenarios about QUIT.
+        } catch (error) {
+          // A server that answers and does not close is judged by the scenarios about QUIT.
+          if (!leaving && !hasSaidFarewell(connection, 221)) connection.owed(error);
         }
         const left = end - performance.now();
         if (leaving && left > 0) await connection.ended(left).catch(() => undefined);
@@ -229,8 +250,12 @@ class Player implements Context {
   }
 }
 
-function hasSaidFarewell({ events }: ControlConnection): boolean {
-  return events.some((event) => event.kind === 'reply' && event.reply.code === 421);
+function hasSaidFarewell({ events }: ControlConnection, code = 421): boolean {
+  return events.some((event) => event.kind === 'reply' && event.reply.code === code);
+}
+
+function isNoRoom(error: unknown): error is SetupFailed {
+  return error instanceof SetupFailed && NO_ROOM.includes(error.code ?? 0);
 }
 
 /** What keeps a scenario from being judged: its set-up, its script, this machine. */
@@ -246,9 +271,11 @@ function asError(error: unknown): Deviation {
 function asDeviation(error: unknown): Deviation | undefined {
   if (error instanceof Deviation) return error;
   if (error instanceof Timeout)
-    return new Deviation(error.awaited, `nothing within ${formatMs(error.waitedMs)}`);
+    return new Deviation(error.awaited, `nothing within ${error.within}`);
   if (error instanceof Closed) return new Deviation('the connection to stay open', error.message);
   if (error instanceof HandshakeFailed) return new Deviation('a TLS handshake', error.message);
+  if (error instanceof TransferRefused)
+    return new Deviation('the transfer to go on', error.message);
   if (error instanceof WireError) return new Deviation('what the RFC prescribes', error.message);
   return undefined;
 }

@@ -1,7 +1,14 @@
 import { parse257 } from '../../wire/path.ts';
 import { nameOf, parentOf, resolvePath } from '../store/store.ts';
-import type { Fault } from './hooks.ts';
-import { after, before, forVerbs, replyWhen, reword, withArgument } from './builders.ts';
+import type { Fault } from './fault.ts';
+import {
+  after,
+  before,
+  forVerbs,
+  replyWhen,
+  reword,
+  withArgument,
+} from '../behaviours/builders.ts';
 
 /** What begins a name that leads out of the root. */
 const WAY_OUT = /\.\.|~|%2e|\/\//;
@@ -86,6 +93,16 @@ export const navigationFaults: readonly Fault[] = [
     },
   },
   {
+    id: 'mkd-makes-nothing',
+    title: 'MKD says 257 and makes nothing',
+    breaks: ['RFC1123-4.1.2.13-DIR-1', 'RFC959-4.2-2YZ-1'],
+    verbs: {
+      MKD: after(({ store }, { path, codes }) => {
+        if (codes.includes(257)) store.removeDirectory(path);
+      }),
+    },
+  },
+  {
     id: 'mkd-claims-missing-parent',
     title: 'MKD below a missing parent says 257 and makes nothing',
     breaks: ['RFC959-A2-MKD-6'],
@@ -126,6 +143,18 @@ export const navigationFaults: readonly Fault[] = [
     breaks: ['RFC959-4.2-2YZ-1', 'RFC959-5.4-DELE-1'],
     verbs: {
       DELE: replyWhen(({ session, path }) => session.store.find(path)?.kind === 'file', 250),
+    },
+  },
+  {
+    id: 'rmd-removes-nothing',
+    title: 'RMD says 250 and removes nothing',
+    breaks: ['RFC959-5.4-RMD-1', 'RFC959-4.2-2YZ-1'],
+    verbs: {
+      RMD: replyWhen(
+        ({ session, path, argument }) =>
+          argument !== '' && session.store.find(path)?.kind === 'dir',
+        250,
+      ),
     },
   },
   {

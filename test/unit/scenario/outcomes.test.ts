@@ -69,7 +69,7 @@ describe('the outcome of a scenario', () => {
       behaviour: 'skips what is not offered',
       steps: '- send: NOOP\n  expect: { pass: 200, skip: 500 }',
       outcome: 'skip',
-      reason: /the server answers "500/,
+      reason: /draws "500/,
       sent: ['NOOP'],
     },
     {
@@ -171,6 +171,22 @@ describe('the outcome of a scenario', () => {
       outcome: 'fail',
     },
     {
+      behaviour: 'cleans up over a new connection where it has lost its own',
+      answers: { NOOP: (socket) => socket.end() },
+      steps: '- send: NOOP\n  expect: 200',
+      more: '  cleanup:\n    - send: PWD\n      expect: 500\n',
+      outcome: 'fail',
+      sent: ['NOOP', 'PWD'],
+    },
+    {
+      behaviour: 'cleans up over a new connection where the server floods it',
+      answers: { NOOP: (socket) => socket.write('1'.repeat(1_100_000)) },
+      steps: '- send: NOOP\n  expect: 200',
+      more: '  cleanup:\n    - send: PWD\n      expect: 500\n',
+      outcome: 'fail',
+      sent: ['NOOP', 'PWD'],
+    },
+    {
       behaviour: 'gives the title where a verdict of the script says what is wrong',
       steps: '- fail: it is not so',
       outcome: 'fail',
@@ -180,7 +196,13 @@ describe('the outcome of a scenario', () => {
       behaviour: 'fills values into the reason of a step',
       steps: '- check: ${user}\n  equals: x\n  because: it is ${user}',
       outcome: 'fail',
-      reason: /equal to "x" \(it is ftpspec\)/,
+      reason: /equal to "x": it is ftpspec, got/,
+    },
+    {
+      behaviour: 'says what a regular expression stands for, and does not show it',
+      steps: '- check: ${user}\n  matches: ^[x]\n  because: it begins with x',
+      outcome: 'fail',
+      reason: /^expected the user: it begins with x, got "ftpspec"$/,
     },
     {
       behaviour: 'asks again for a passive port where none is free at the moment',
@@ -250,14 +272,14 @@ describe('the outcome of a scenario', () => {
       behaviour: 'says that a check does not hold',
       steps: '- check: ${user}\n  equals: x',
       outcome: 'fail',
-      reason: /expected \$\{user\} equal to "x", got "ftpspec"/,
+      reason: /expected the user equal to "x", got "ftpspec"/,
     },
     {
       behaviour: 'goes on behind otherwise: warn',
       steps:
         '- check: a\n  equals: b\n  otherwise: warn\n  because: reasons\n- send: NOOP\n  expect: 500',
       outcome: 'warn',
-      reason: /equal to "b" \(reasons\)/,
+      reason: /equal to "b": reasons, got/,
       sent: ['NOOP', 'QUIT'],
     },
     {
@@ -337,6 +359,22 @@ describe('the outcome of a scenario', () => {
       answers: { EPSV: '229 (|||PORT|)', LIST: '226 Done' },
       steps: '- download: LIST\n  expect: [226, 250]\n  is: x',
       outcome: 'fail',
+    },
+    {
+      behaviour:
+        'takes a refusal behind the 150 that is expected, though its data connection stays open',
+      answers: { EPSV: '229 (|||PORT|)', LIST: '150 Here\r\n550 No', NOOP: '200 A' },
+      profile: { replyMs: 200 },
+      steps: '- download: LIST\n  expect: [226, 550]\n- send: NOOP\n  expect: 200',
+      outcome: 'pass',
+    },
+    {
+      behaviour: 'finds a refusal behind the 150 that is not expected',
+      answers: { EPSV: '229 (|||PORT|)', LIST: '150 Here\r\n550 No' },
+      profile: { replyMs: 200 },
+      steps: '- download: LIST\n  expect: 226',
+      outcome: 'fail',
+      reason: /expected a reply 226, got "550 No/,
     },
   ];
 
