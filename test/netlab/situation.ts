@@ -57,4 +57,9 @@ export const stateful = (ports: string): string[] => [
   'drop',
 ];
 
+/** So many packets in a hundred are lost, by chance, in each direction. */
+export const losing = (percent: number): string[] => [
+  `meta l4proto tcp numgen random mod 100 < ${percent} drop`,
+];
+
 export const range = '50000-50100';

@@ -117,7 +117,13 @@ export const controlCauses: readonly Cause[] = [
     severity: 'by login',
     patterns: [
       { needs: ['no greeting'], unless: ['another protocol'], sure: 0.85 },
-      { needs: ['late greeting'], unless: ['another protocol'], sure: 0.9 },
+      {
+        needs: ['late greeting'],
+        unless: ['another protocol'],
+        sure: 0.9,
+        // What the server does first, it does first each time.
+        and: { 'prompt greeting': -0.4 },
+      },
       { needs: ['late handshake'], sure: 0.85 },
     ],
     summary: (view) => {

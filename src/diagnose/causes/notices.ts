@@ -251,6 +251,11 @@ export const NOTICES: Readonly<Record<string, Notice>> = {
     now: ['wait longer'],
     observed: true,
   },
+  'packet-loss': {
+    notice:
+      'Everything works and then again does not, and is slow with pauses of a second or more, because many packets get lost on the way.',
+    now: ['wait longer', 'fewer connections'],
+  },
   'transfer-stalled': {
     notice: 'Your client connects for data and then waits, because nothing comes.',
     now: ['try again'],

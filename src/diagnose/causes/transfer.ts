@@ -110,6 +110,40 @@ export const transferCauses: readonly Cause[] = [
       'lower the MTU of this client’s interface to 1280 and try again: where it works then, it is this',
   },
   {
+    code: 'packet-loss',
+    title: 'Packets get lost on the way',
+    about:
+      'Many packets in a hundred do not arrive: a bad cable or radio link, a line that is full, a device on the way that drops them. TCP sends them again, which takes longer each time: connections open after 1 or 3 s, replies come in jumps, and what is lost several times over looks like a time-out.',
+    stage: 'connect',
+    severity: 'degraded',
+    patterns: [
+      { needs: ['packets are sent again'], unless: ['the server is this machine'], sure: 0.85 },
+      {
+        needs: ['packets are sent again now and then'],
+        unless: ['the server is this machine'],
+        sure: 0.5,
+        severity: 'note',
+      },
+    ],
+    summary: (view) => {
+      const late = [
+        ...SYMPTOMS['packets are sent again'].evidence(view),
+        ...SYMPTOMS['packets are sent again now and then'].evidence(view),
+      ];
+      return `${late.length} connections and replies came as late as what is lost and sent again`;
+    },
+    remedies: ['lossy line'],
+    bringsAbout: [
+      ...['passive-ports-partly-open', 'passive-load-balanced', 'connection-limit'],
+      ...['passive-ports-filtered', 'transfer-stalled', 'transfer-late', 'greeting-stalled'],
+      ...['path-mtu-black-hole', 'control-dropped-during-transfer', 'control-closed'],
+      ...['helper-missing', 'passive-port-hijacked', 'client-banned', 'epsv-broken'],
+      ...['active-inbound-blocked', 'alg-drops-reply', 'passive-range-exhausted'],
+    ],
+    tellApart:
+      'let mtr or ping run for a minute: where no packet is lost, the server lets new connections wait',
+  },
+  {
     code: 'transfer-stalled',
     title: 'The transfer opens, but no data comes',
     about:

@@ -66,6 +66,13 @@ export const ADVICE = {
     },
     { for: 'client', change: 'send TCP keep-alives on the control connection' },
   ],
+  'lossy line': [
+    {
+      for: 'network',
+      change:
+        'find out between which two hops packets get lost (mtr -T -P {control} {address}), on this client’s own line first: cable, radio link, a line that is full',
+    },
+  ],
   'path MTU': [
     {
       for: 'firewall',

@@ -147,6 +147,11 @@ export const controlSymptoms = {
     evidence: ({ greetings }) =>
       greetings.filter(({ answer }) => answer.how === 'reply' && answer.ms >= 3000),
   },
+  'prompt greeting': {
+    description: 'other sessions are greeted at once',
+    evidence: ({ greetings }) =>
+      greetings.filter(({ answer }) => answer.how === 'reply' && answer.ms < 1000),
+  },
   'late handshake': {
     description: 'TLS is implicit, and the server lets its handshake wait for seconds',
     evidence: ({ handshakes }) =>

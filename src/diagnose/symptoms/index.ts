@@ -2,6 +2,7 @@ import { activeSymptoms } from './active.ts';
 import { controlSymptoms } from './control.ts';
 import { loginSymptoms } from './login.ts';
 import { passiveSymptoms } from './passive.ts';
+import { pathSymptoms } from './path.ts';
 import { peerSymptoms } from './peer.ts';
 import { portSymptoms } from './ports.ts';
 import type { Symptom } from './symptom.ts';
@@ -14,6 +15,7 @@ const ALL = {
   ...portSymptoms,
   ...activeSymptoms,
   ...transferSymptoms,
+  ...pathSymptoms,
   ...peerSymptoms,
 };
 

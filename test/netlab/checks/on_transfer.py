@@ -129,6 +129,18 @@ def control_closed(target, command, login=True):
 
 
 @check
+def packet_loss(target):
+    took = []
+    for _ in range(40):
+        began = time.monotonic()
+        dial(target.host, target.port, timeout=8)[0].close()
+        took.append(seconds(began))
+    again = [one for one in took if one >= 0.9]
+    want(len(again) >= 4, f"of 40 connections {len(again)} opened at a later SYN")
+    want(min(took) < 0.3, f"the quickest in {min(took):.3f} s")
+
+
+@check
 def healthy(target, empty=False, large=True, active=False):
     families = {a[0]: a[4][0] for a in socket.getaddrinfo(target.host, target.port, 0, socket.SOCK_STREAM)}
     for address in families.values():

@@ -7,6 +7,7 @@ import { relay, scripted, talker } from '../servers/fake.ts';
 import { vsftpd, vsftpdAnonymous, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import {
   forms,
+  losing,
   named,
   plain,
   plain6,
@@ -16,11 +17,6 @@ import {
   stateful,
   trusted,
 } from '../situation.ts';
-
-/** So many packets in a hundred are lost, by chance, in each direction. */
-const losing = (percent: number): string[] => [
-  `meta l4proto tcp numgen random mod 100 < ${percent} drop`,
-];
 
 export const healthy = forms('healthy', {
   vsftpd: { title: 'vsftpd', url: plain, services: [vsftpd()] },

@@ -5,7 +5,7 @@ import { pyftpdlib } from '../servers/pyftpdlib.ts';
 import { scripted } from '../servers/fake.ts';
 import { vsftpd, vsftpdDual, vsftpdTls } from '../servers/vsftpd.ts';
 import type { Network } from '../network.ts';
-import { dual, forms, plain, plain6, range, secure, trusted } from '../situation.ts';
+import { dual, forms, losing, plain, plain6, range, secure, trusted } from '../situation.ts';
 
 /** A router that forgets a connection after a few idle seconds and then drops its packets. */
 const forgetful = (router: 'near' | 'far', client?: string): Network => ({
@@ -319,6 +319,39 @@ export const transfer = [
         },
       },
       services: [vsftpd({ local_max_rate: 900_000 })],
+    },
+  }),
+  ...forms('packet-loss', {
+    vsftpd: {
+      title: 'Fifteen packets in a hundred get lost in each direction (vsftpd)',
+      url: plain,
+      network: { firewall: { far: { forward: losing(15) } } },
+      services: [vsftpd()],
+    },
+    'proftpd-tls': {
+      title: 'Twelve packets in a hundred get lost in each direction, under TLS (ProFTPD)',
+      url: secure,
+      args: trusted,
+      network: { firewall: { far: { forward: losing(12) } } },
+      services: [proftpd(proftpdTls())],
+    },
+    'ipv6-pureftpd': {
+      title: 'Twelve packets in a hundred get lost in each direction, over IPv6 (Pure-FTPd)',
+      url: plain6,
+      network: { firewall: { far: { forward: losing(12) } } },
+      services: [pureftpd()],
+    },
+    'to-the-server-only': {
+      title: 'A quarter of the packets to the server get lost, none from it (pyftpdlib)',
+      url: plain,
+      network: {
+        firewall: {
+          far: {
+            forward: [`tcp dport 1-65535 ip daddr 203.0.113.20 numgen random mod 100 < 25 drop`],
+          },
+        },
+      },
+      services: [pyftpdlib()],
     },
   }),
   ...forms('control-closed', {

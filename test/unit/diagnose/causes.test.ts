@@ -42,6 +42,22 @@ describe('the table of causes', () => {
     );
   });
 
+  it('takes one greeting that is late among others for less than a server that lets all wait', () => {
+    const late = greeted({ ...reply('', 220, 'ready'), ms: 5000 });
+    const sure = (...seen: Observation[]): number | undefined =>
+      findings(seen).find(({ code }) => code === 'greeting-stalled')?.confidence;
+    const arrived = [lookup(), dialled(), late, loggedIn(), ...works];
+    expect(sure(...arrived)).to.be.at.least(0.9);
+    expect(sure(...arrived, greeted())).to.be.at.most(0.5);
+  });
+
+  it('takes a few packets that are sent again for a note', () => {
+    const slow = { ...reply('NOOP', 200), ms: 230 };
+    const quick = Array.from({ length: 30 }, () => asked(reply('NOOP', 200)));
+    const found = findings(here(...works, ...quick, asked(slow), dialled({ ms: 1004 })));
+    expect(found.find(({ code }) => code === 'packet-loss')?.severity).to.equal('note');
+  });
+
   it('lets what a surer cause explains count little for its rivals, and names them all the same', () => {
     const silent = both((verb) => dead(verb, 'filtered'));
     const found = findings(here(...silent, unheard({ stopped: 'accept' })));

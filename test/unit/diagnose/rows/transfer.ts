@@ -1,7 +1,33 @@
-import { active, asked, at, passive, reply } from '../observed.ts';
-import { arrivedUnderTls, both, ftpes, here, ignored, type Row, stalled, works } from './row.ts';
+import type { Answer } from '../../../../src/probe/observations.ts';
+import { active, asked, at, dialled, passive, reply } from '../observed.ts';
+import {
+  arrivedUnderTls,
+  both,
+  ftpes,
+  here,
+  ignored,
+  type Row,
+  stalled,
+  works,
+  samples,
+  type Seen,
+} from './row.ts';
+
+/** It came that late, in milliseconds. */
+const late = (code: number, ms: number): Answer => ({ ...reply('NOOP', code), ms });
+const lossy: Seen = [
+  ...[0, 1, 2, 3, 4].map(() => dialled()),
+  ...[1003, 3010, 3013].map((ms) => dialled({ ms })),
+  ...[5, 5, 6, 5, 5, 4, 209, 5, 411].map((ms) => asked(late(200, ms))),
+];
 
 export const transferRows: readonly Row[] = [
+  {
+    name: 'connections that open at the second SYN, and replies that come when they are sent again',
+    code: 'packet-loss',
+    severity: 'degraded',
+    seen: here(...works, ...lossy, ...samples([50_002, 50_003, 50_007], [50_004, 50_005])),
+  },
   {
     name: 'listings that draw no reply, in passive and in active mode',
     code: 'transfer-stalled',
