@@ -58,7 +58,8 @@ export async function serveSession(
         await lines.say('221 bye');
         return;
       }
-      await lines.say((await COMMANDS[verb]?.(state, argument, line)) ?? '502 no such command');
+      const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
+      await lines.say((await command?.(state, argument, line)) ?? '502 no such command');
     }
     await lines.say('421 that is more than a diagnosis asks');
   } finally {

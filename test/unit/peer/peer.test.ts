@@ -166,6 +166,13 @@ describe('ftpspec peer, as strangers and clients meet it', () => {
     expect(await one.ask('DIAL')).to.match(/^501 /);
   });
 
+  it('knows no commands but its own, whatever a word means to JavaScript', async () => {
+    const one = client();
+    await one.prove();
+    for (const word of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'noop'])
+      expect(await one.ask(`${word} x`)).to.equal('502 no such command');
+  });
+
   it('dials and answers a few times only', async () => {
     const one = client();
     await one.prove();
