@@ -27,11 +27,10 @@ import { reaches } from './preflight/login-barrier.ts';
 import { sentenceOf, tooSlow } from './target-errors.ts';
 import { profileFor } from './profile-for.ts';
 import { schedule } from './schedule.ts';
+import { Made } from './made.ts';
 import { runPreflight, type Preflight } from './preflight/index.ts';
 import { rulesSeen, Tally } from './tally.ts';
 import { ofTurns } from './turns.ts';
-import { type MadeName, madeNames } from './clean-up/made-names.ts';
-import { removeScratch, type Scratch } from './scratch.ts';
 
 /** How often a scenario is tried that the server turns away with 421: others are there, or one that is just leaving. */
 const TURNED_AWAY_TRIES = { besideOthers: 6, alone: 3 };
@@ -78,9 +77,7 @@ class Run {
   readonly #turnsOver = new Map<string, [ScenarioResult, ...ScenarioResult[]]>();
   /** what a server that went away may have judged, to be played again by itself */
   readonly #again: Lost[] = [];
-  /** what has to be removed at the end */
-  #scratch: Scratch | undefined;
-  readonly #made: MadeName[] = [];
+  readonly #made: Made;
   #fault: string | undefined;
   #last: string | undefined;
   /** characters that transcripts may still have */
@@ -100,6 +97,7 @@ class Run {
     this.#reporter = reporter;
     const hide = hideSecretsInSentence(secretsOf(options));
     this.#hide = (text) => shorten(hide(text), QUOTED.characters);
+    this.#made = new Made(options, this.#hide);
     this.#interrupted = signal;
     // Every scenario that plays listens, as many as there are jobs.
     setMaxListeners(0, this.#stop.signal);
@@ -128,7 +126,7 @@ class Run {
     clearTimeout(limit);
     for (const { attempt } of this.#again) this.#tell(() => this.#report(attempt));
     for (const turns of this.#turnsOver.values()) this.#tell(() => this.#conclude(ofTurns(turns)));
-    const leftovers = await this.#cleanUp();
+    const leftovers = await this.#made.remove(found?.profile, this.#interrupted);
     this.#over.abort();
     const result = this.#result(found, leftovers);
     this.#tell(() => this.#reporter.runEnd?.(result));
@@ -161,12 +159,12 @@ class Run {
       const found = await runPreflight(
         this.#options,
         this.#scenarios,
-        (made) => this.#noteScratch(made),
+        (scratch) => this.#made.scratch(scratch),
         this.#stop.signal,
       );
       for (const { records, transcript } of found.records) {
         this.#tell(() => this.#judge('preflight', records, transcript));
-        this.#noteNames(records);
+        this.#made.names(records);
       }
       return found;
     } finally {
@@ -193,30 +191,6 @@ class Run {
     const rules = rulesSeen(scenario, records, transcript, this.#catalogue.replies);
     this.#tally.add(rules);
     this.#reporter.rulesSeen?.({ target: this.#options.name, scenario, rules });
-  }
-
-  #noteScratch(scratch: Scratch): void {
-    this.#scratch = scratch;
-    this.#options.notes?.add(this.#options.name, scratch.root);
-  }
-
-  async #cleanUp(): Promise<Leftover[]> {
-    if (!this.#scratch) return [];
-    const { notes, name } = this.#options;
-    try {
-      const secrets = secretsOf(this.#options);
-      const left = await removeScratch(this.#scratch, this.#made, secrets, this.#interrupted);
-      if (left.length === 0) notes?.remove(name, this.#scratch.root);
-      return left;
-    } catch (error) {
-      return [{ name: this.#hide(this.#scratch.root), reply: this.#hide(sentenceOf(error)) }];
-    }
-  }
-
-  /** Remembers what has to be removed. */
-  #noteNames({ dialogues }: Records): void {
-    if (!this.#scratch) return;
-    for (const made of madeNames(dialogues, this.#scratch.root)) this.#made.push(made);
   }
 
   #shownStop(): string | undefined {
@@ -458,7 +432,7 @@ class Run {
         fresh(),
         this.#stop.signal,
       );
-      this.#noteNames(played.records);
+      this.#made.names(played.records);
       const most = found.jobs > 1 ? TURNED_AWAY_TRIES.besideOthers : TURNED_AWAY_TRIES.alone;
       if (played.refusedWith !== 421 || tries >= most || this.#stop.signal.aborted) return played;
       await delay(200 * tries, undefined, { signal: this.#stop.signal }).catch(() => undefined);

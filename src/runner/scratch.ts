@@ -1,16 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Timeout } from '../client/failures.ts';
-import { QUOTED } from '../client/limits.ts';
-import { hideSecrets } from '../client/secrets.ts';
 import type { ServerProfile } from '../scenario/server-profile.ts';
-import { decodeText } from '../wire/bytes.ts';
-import { shorten } from '../wire/shorten.ts';
 import type { MadeName } from './clean-up/made-names.ts';
-import { RemovingSession } from './clean-up/session.ts';
-import { Sweep, TooMuch } from './clean-up/sweep.ts';
-import { CLEAN_UP } from './limits.ts';
+import { remove } from './clean-up/remove.ts';
+import { Sweep } from './clean-up/sweep.ts';
 import type { Leftover } from './results.ts';
-import { isTargetError } from './target-errors.ts';
 
 /** A directory of ours on the server. */
 export interface Scratch {
@@ -20,7 +12,7 @@ export interface Scratch {
 }
 
 /**
- * Removes a scratch directory with all that is in it, within the bounds of CLEAN_UP.
+ * Removes a scratch directory with all that is in it.
  * @param made names that are known to have been made in it
  * @param secrets what the answer must not show
  * @param signal the user is in a hurry
@@ -32,85 +24,10 @@ export async function removeScratch(
   secrets: readonly string[],
   signal: AbortSignal,
 ): Promise<Leftover[]> {
-  const deadline = new Deadline(signal);
-  const sweep = new Sweep(Buffer.from(root).toString('latin1'), made);
-  let why = '';
-  let silent = 0;
-  try {
-    for (let turn = 0, idle = 0; idle < CLEAN_UP.idleSessions && !sweep.isDone; turn++) {
-      const before = sweep.removed;
-      try {
-        // A server may not have let the session before go yet.
-        if (turn > 0)
-          await delay(CLEAN_UP.pauseMs * (idle + 1), undefined, { signal: deadline.over });
-        await sweepOnce(sweep, profile, secrets, deadline.over);
-      } catch (thrown) {
-        const error: unknown = deadline.over.aborted ? deadline.over.reason : thrown;
-        if (!(error instanceof TooMuch || isTargetError(error))) throw error;
-        why = error.message;
-        if (error instanceof TooMuch) break;
-        if (error instanceof Timeout && ++silent === CLEAN_UP.silentSessions) break;
-      }
-      idle = sweep.removed > before ? 0 : idle + 1;
-    }
-    return told(sweep.leftovers(why), secrets);
-  } finally {
-    deadline.clear();
-  }
-}
-
-async function sweepOnce(
-  sweep: Sweep,
-  profile: ServerProfile,
-  secrets: readonly string[],
-  over: AbortSignal,
-): Promise<void> {
-  const session = await RemovingSession.open(profile, secrets, over);
-  try {
-    await sweep.go(session);
-  } finally {
-    await session.close();
-  }
-}
-
-/** When a clean-up is over: sooner when the user interrupts it, or has interrupted the run. */
-class Deadline {
-  readonly #over = new AbortController();
-  readonly #signal: AbortSignal;
-  readonly #hurry = (): void => this.#within(CLEAN_UP.interruptedMs);
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    this.#within(signal.aborted ? CLEAN_UP.interruptedMs : CLEAN_UP.ms);
-    signal.addEventListener('abort', this.#hurry);
-  }
-
-  /** Its reason is a TooMuch. */
-  get over(): AbortSignal {
-    return this.#over.signal;
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this.#hurry);
-  }
-
-  #within(ms: number): void {
-    clearTimeout(this.#timer);
-    const reason = new TooMuch(`the clean-up ends after ${ms / 1000} s`);
-    this.#timer = setTimeout(() => this.#over.abort(reason), ms);
-  }
-}
-
-/** As it stands in reports. */
-function told(leftovers: readonly Leftover[], secrets: readonly string[]): Leftover[] {
-  const hide = hideSecrets(secrets);
-  const show = (text: string): string =>
-    shorten(hide(decodeText(Buffer.from(text, 'latin1'))), QUOTED.characters);
-  // Directories come behind what is in them: the last ones are what somebody has to remove.
-  return leftovers.slice(-CLEAN_UP.told).map(({ name, reply }) => ({
-    name: show(name),
-    reply: show(reply),
-  }));
+  return await remove(
+    new Sweep(Buffer.from(root).toString('latin1'), made),
+    profile,
+    secrets,
+    signal,
+  );
 }

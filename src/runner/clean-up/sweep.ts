@@ -4,12 +4,8 @@ import { CLEAN_UP } from '../limits.ts';
 import type { Leftover } from '../results.ts';
 import { type Entry, entriesOf, entriesOfStat, linesOfListing, LISTINGS } from './list-names.ts';
 import { isWithin, type MadeName } from './made-names.ts';
+import { NOT_THERE, type Removal, TooMuch } from './removal.ts';
 import type { Answer, CleanUpSession } from './session.ts';
-
-/** The server draws the clean-up out: no more is asked. */
-export class TooMuch extends Error {
-  override name = 'TooMuch';
-}
 
 /** Something to remove. leaf: DELE it, or RMD it, but do not look into it. */
 interface Task {
@@ -23,7 +19,7 @@ interface Task {
  * Removes what was made below a directory of ours, and that directory: first what is known to have been made, then,
  * where a directory still is not empty, what a listing shows in it. It goes on over several sessions.
  */
-export class Sweep {
+export class Sweep implements Removal {
   readonly #root: string;
   /** deepest first, the root last */
   #left: Task[];
@@ -48,14 +44,12 @@ export class Sweep {
     ];
   }
 
-  /** Nothing is left, or nothing more can be done about it. */
   get isDone(): boolean {
     if (this.#left.length > 0) return false;
     const isStuck = this.#removed.size === this.#removedBefore;
     return this.#refused.size === 0 || (this.#passes >= CLEAN_UP.passes && isStuck);
   }
 
-  /** How much was removed so far. */
   get removed(): number {
     return this.#removed.size;
   }
@@ -71,10 +65,6 @@ export class Sweep {
     return refused.sort(byDepth).map(({ path, reply }) => ({ name: path, reply }));
   }
 
-  /**
-   * Goes on with what is left.
-   * @throws what the session throws where it breaks; TooMuch
-   */
   async go(session: CleanUpSession): Promise<void> {
     if (this.#left.length === 0) {
       this.#left = [...this.#refused.values()].sort(byDepth);
@@ -217,9 +207,6 @@ export class Sweep {
       throw new TooMuch(`the clean-up ends after ${CLEAN_UP.commands} commands`);
   }
 }
-
-/** Replies to the removal of what is not there. */
-const NOT_THERE: readonly number[] = [450, 550];
 
 /** What RNTO gave a name may be a link: nobody has said that it is a directory. */
 function kindOf(kind: MadeName['kind']): Task['kind'] {

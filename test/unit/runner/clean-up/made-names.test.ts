@@ -1,32 +1,12 @@
 import { expect } from 'chai';
-import type { ControlEvent } from '../../../../src/client/control.ts';
 import { madeNames } from '../../../../src/runner/clean-up/made-names.ts';
+import { dialogueOf, type Said } from './dialogue.ts';
 
 const ROOT = '/home/u/ftpspec-1';
 
-/** A line that is sent, raw bytes, or `< line` for a reply. */
-type Said = string | Buffer;
-
-function event(said: Said): ControlEvent {
-  if (Buffer.isBuffer(said)) return { kind: 'raw', bytes: said };
-  if (!said.startsWith('< ')) return { kind: 'command', line: said };
-  const line = { bytes: Buffer.from(`${said.slice(2)}\r\n`), text: said.slice(2) };
-  return {
-    kind: 'reply',
-    ms: 0,
-    reply: { code: Number(line.text.slice(0, 3)), lines: [line], text: line.text.slice(4) },
-  };
-}
-
 /** `directory name` and so on, relative to the root. */
 function made(...said: readonly Said[]): string[] {
-  const dialogue = {
-    connection: 'main',
-    events: said.map(event),
-    openReply: undefined,
-    finished: true,
-  };
-  return madeNames([dialogue], ROOT).map(
+  return madeNames([dialogueOf(said)], ROOT).map(
     ({ path, kind }) => `${kind} ${path.slice(ROOT.length + 1)}`,
   );
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { MadeName } from '../../../../src/runner/clean-up/made-names.ts';
-import { Sweep, TooMuch } from '../../../../src/runner/clean-up/sweep.ts';
+import { TooMuch } from '../../../../src/runner/clean-up/removal.ts';
+import { Sweep } from '../../../../src/runner/clean-up/sweep.ts';
 import { CLEAN_UP } from '../../../../src/runner/limits.ts';
 import type { Leftover } from '../../../../src/runner/results.ts';
 import { ModelSession, type Model, type Node } from './model-server.ts';
