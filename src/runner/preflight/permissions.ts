@@ -106,9 +106,16 @@ const TRIALS: readonly Trial[] = [
       // A server without CWD is judged elsewhere.
       if ((await command(world, control, `CWD ${root}`, ANY)).code >= 400) return undefined;
       // The scratch directory was made: what is refused here is no policy.
-      if ((await command(world, control, 'MKD made', ANY)).code >= 400) return undefined;
-      const entered = await command(world, control, 'CWD made', ANY);
-      return entered.code === 550 ? `"CWD made" draws ${describeReply(entered)}` : undefined;
+      const name = `${root.slice(root.lastIndexOf('/') + 1)}-made`;
+      if ((await command(world, control, `MKD ${name}`, ANY)).code >= 400) return undefined;
+      const entered = await command(world, control, `CWD ${name}`, ANY);
+      if (entered.code !== 550) return undefined;
+      const seen = `"CWD ${name}" draws ${describeReply(entered)}`;
+      for (const elsewhere of new Set([root.slice(0, root.lastIndexOf('/')), ''])) {
+        const removed = await command(world, control, `RMD ${elsewhere}/${name}`, ANY);
+        if (removed.code < 300) return `${seen}, as it was made in ${elsewhere || '/'}`;
+      }
+      return seen;
     },
   },
   {
