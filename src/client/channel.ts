@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { canonicalAddress, type Endpoint } from '../wire/endpoint.ts';
-import { type Ending, errorCode } from './failures.ts';
+import { CLOSED_HERE, type Ending, errorCode } from './failures.ts';
 import { type Handshake, RecordWatch, shakeHands, Tunnel } from './tls.ts';
 import { within } from './waiting.ts';
 
@@ -63,7 +63,7 @@ export class Channel {
       else this.#ended({ how: reset ? 'reset' : 'error', code, closeNotify });
     });
     socket.on('close', () => {
-      this.#ended({ how: 'error', code: 'closed here', closeNotify: this.#closeNotify() });
+      this.#ended({ how: 'error', code: CLOSED_HERE, closeNotify: this.#closeNotify() });
       // A handshake under way must not wait for what cannot come any more.
       if (!this.#tls) this.#tunnel?.finish();
     });

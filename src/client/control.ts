@@ -5,6 +5,7 @@ import { type Reply, ReplyReader } from '../wire/reply.ts';
 import type { Channel, Secured } from './channel.ts';
 import {
   Closed,
+  CLOSED_HERE,
   describeEnding,
   type Ending,
   formatMs,
@@ -200,7 +201,8 @@ export class ControlConnection {
   owed(error: unknown): void {
     const ms = performance.now() - this.#spokeAt;
     if (error instanceof Timeout) this.events.push({ kind: 'missed', why: 'silence', ms });
-    else if (error instanceof Closed) this.events.push({ kind: 'missed', why: 'end', ms });
+    else if (error instanceof Closed && error.ending.code !== CLOSED_HERE)
+      this.events.push({ kind: 'missed', why: 'end', ms });
   }
 
   /** How long a reply took, in milliseconds since the client last sent something or connected. */

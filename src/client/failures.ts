@@ -36,6 +36,9 @@ export interface Ending {
   readonly closeNotify: boolean | undefined;
 }
 
+/** The code of an ending that was this client's own doing. */
+export const CLOSED_HERE = 'closed here';
+
 /** A connection ended while something was expected on it. */
 export class Closed extends Error {
   override name = 'Closed';

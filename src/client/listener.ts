@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { Channel } from './channel.ts';
-import { Closed } from './failures.ts';
+import { Closed, CLOSED_HERE } from './failures.ts';
 import { LISTENER } from './limits.ts';
 import { Changes } from './waiting.ts';
 
@@ -62,7 +62,7 @@ export class Listener {
     if (arrived === 'closed')
       throw new Closed('the listener', {
         how: 'error',
-        code: 'closed here',
+        code: CLOSED_HERE,
         closeNotify: undefined,
       });
     return arrived;

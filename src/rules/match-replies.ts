@@ -1,3 +1,4 @@
+import { CLOSED_HERE } from '../client/failures.ts';
 import { judgeCode, type ReplyTable, type CodeStanding } from '../catalogue/replies.ts';
 import { parseCommand, type Command } from '../wire/command.ts';
 import { completes, type Reply } from '../wire/reply.ts';
@@ -167,7 +168,7 @@ function hungUpBehind(
   exchanges: readonly Exchange[],
 ): Exchange | undefined {
   const end = events.find(({ kind }) => kind === 'ended' || kind === 'left');
-  if (end?.kind !== 'ended' || end.ending.code === 'closed here' || end.ms > SOON_MS)
+  if (end?.kind !== 'ended' || end.ending.code === CLOSED_HERE || end.ms > SOON_MS)
     return undefined;
   // A QUIT that was on its way by then asked for nothing that came of it.
   const heard = exchanges.filter(

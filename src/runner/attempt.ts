@@ -25,6 +25,7 @@ export function unplayed(outcome: 'skip' | 'error', reason: string): Played {
     info: [],
     records: NO_RECORDS,
     refusedWith: undefined,
+    isCutShort: false,
   };
 }
 

@@ -1,3 +1,4 @@
+import { CLOSED_HERE } from '../client/failures.ts';
 import type { Dialogue } from '../client/records.ts';
 import type { Attempt } from './attempt.ts';
 
@@ -20,7 +21,7 @@ export interface Lost {
 
 /** Whether what a scenario found may say more of the server's end than of the scenario. */
 export function lossIn({ scenario, played }: Attempt): Loss | undefined {
-  if (played.outcome !== 'error' && played.outcome !== 'fail') return undefined;
+  if (played.isCutShort || !['error', 'fail'].includes(played.outcome)) return undefined;
   const isEarly = played.deviations.some(
     ({ outcome, at }) => outcome === 'error' && at === scenario,
   );
@@ -31,7 +32,7 @@ export function lossIn({ scenario, played }: Attempt): Loss | undefined {
 /** The server ended it, and had not said that it would (221, 421). */
 function wasCutOff({ events }: Dialogue): boolean {
   const ended = events.some(
-    (event) => event.kind === 'ended' && event.ending.code !== 'closed here',
+    (event) => event.kind === 'ended' && event.ending.code !== CLOSED_HERE,
   );
   return (
     ended &&

@@ -34,6 +34,8 @@ export interface Played {
   readonly records: Records;
   /** the reply code that refused the set-up, where one did: 421 is worth another try */
   readonly refusedWith: number | undefined;
+  /** it was ended here before it was through */
+  readonly isCutShort: boolean;
 }
 
 /** A QUIT that is not answered for so long tells nothing more. */
@@ -88,6 +90,7 @@ class Player implements Context {
   #at: object;
   #skipped: string | undefined;
   #refusedWith: number | undefined;
+  #isCutShort = false;
 
   constructor(scenario: Scenario, profile: ServerProfile, transcript: Transcript) {
     this.title = scenario.title;
@@ -146,6 +149,7 @@ class Player implements Context {
 
   /** It ended before it was through: what was seen so far is no outcome. */
   cutShort(actual: string): void {
+    this.#isCutShort = true;
     this.#deviations.length = 0;
     this.#deviations.push({
       outcome: 'error',
@@ -171,6 +175,7 @@ class Player implements Context {
       info: this.world.info.map((line) => this.world.transcript.hideInSentence(line)),
       records: { dialogues: this.world.dialogues(), data: this.world.dataEvents },
       refusedWith: this.#refusedWith,
+      isCutShort: this.#isCutShort,
     };
   }
 

@@ -321,6 +321,7 @@ export const VERBS = {
   }),
   repeat: z.strictObject({
     repeat: z.number().int().min(1).describe('this many times; ${turn} counts from 1'),
+    within: duration.optional().describe('skips a server that takes longer for all of them'),
     steps: steps.describe('played each time'),
   }),
   'for-each': z.strictObject({

@@ -110,7 +110,11 @@ async function branch(context: Context, step: StepOf<'if'>, { nested }: Player):
 }
 
 async function repeat(context: Context, step: StepOf<'repeat'>, { nested }: Player): Promise<void> {
+  const { within } = step;
+  const end = performance.now() + (within === undefined ? Infinity : milliseconds(within));
   for (let turn = 1; turn <= step.repeat; turn++) {
+    if (performance.now() > end)
+      throw new Skipped(`${turn - 1} of ${step.repeat} turns took more than ${within}`);
     context.world.values.set('turn', turn);
     await nested(step.steps);
   }

@@ -107,6 +107,25 @@ describe('playing against a scripted server', () => {
     );
   });
 
+  it('holds nothing against a server whose scenario it has ended itself', async () => {
+    const result = await played({ NOOP: undefined }, '- send: NOOP\n  expect: 200', {
+      profile: { longestMs: 100 },
+    });
+    expect(result).to.include({ outcome: 'error', isCutShort: true });
+    const seen = result.records.dialogues.flatMap(({ events }) => events.map(({ kind }) => kind));
+    expect(seen).to.include('ended').and.not.include('missed');
+  });
+
+  it('skips a server that takes too long for all the turns', async () => {
+    const slow = (socket: Socket): void => void setTimeout(() => socket.write('200 A\r\n'), 30);
+    const result = await played(
+      { NOOP: slow },
+      '- repeat: 1000000\n  within: 100ms\n  steps:\n    - send: NOOP\n      expect: 200',
+    );
+    expect(result.outcome).to.equal('skip');
+    expect(result.reason).to.match(/^\d+ of 1000000 turns took more than 100ms$/);
+  });
+
   it('keeps what is worth knowing', async () =>
     expect((await played({}, '- info: it is ${user}')).info).to.deep.equal(['it is ftpspec']));
 
