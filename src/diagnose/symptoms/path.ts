@@ -41,8 +41,9 @@ function openings({
   ];
 }
 
-function timed<One extends Observation>(one: One, answer: Answer): Timed<One>[] {
-  return answer.how === 'reply' ? [{ one, ms: answer.ms }] : [];
+/** A reply that never came was lost as often as it was sent again. */
+function timed<One extends Observation>(one: One, { how, ms }: Answer): Timed<One>[] {
+  return how === 'reply' || how === 'silence' ? [{ one, ms }] : [];
 }
 
 /** Replies that no work at the server delays: those outside of transfers, and to set-ups of passive transfers. */
