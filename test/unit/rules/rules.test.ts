@@ -339,6 +339,16 @@ const CASES: Readonly<
         lines: [
           '< 220 A',
           ...set('TYPE I'),
+          '> RANG 0 1',
+          '< 350 A',
+          ...retr('a', 'ab'),
+          ...value('SIZE a', '3'),
+        ],
+      },
+      {
+        lines: [
+          '< 220 A',
+          ...set('TYPE I'),
           ...set('MODE B'),
           ...value('SIZE a', '3'),
           ...retr('a', 'abcdef'),
