@@ -50,6 +50,7 @@ interface Pages {
 function requirementPage(id: string, { catalogue, scenarios }: Pages): string | undefined {
   const found = catalogue.requirements.get(id);
   if (!found) return undefined;
+  const reason = catalogue.outOfReach.get(id);
   const tests = scenarios
     .filter(({ covers }) => covers.includes(id))
     .map((one) => `  ${one.id}  ${one.title}`);
@@ -63,7 +64,9 @@ function requirementPage(id: string, { catalogue, scenarios }: Pages): string | 
     ...rulingsIn(found.check, catalogue),
     tests.length + rules.length > 0
       ? `Tested by\n${[...tests, ...rules].join('\n')}`
-      : 'Tested by no scenario yet',
+      : reason === undefined
+        ? 'Tested by no scenario yet'
+        : `Out of reach\n${paragraph(reason)}`,
   ]);
 }
 

@@ -1,11 +1,8 @@
 import { loadCatalogue } from '../catalogue/index.ts';
-import { LEVELS, type Requirement } from '../catalogue/requirements.ts';
-import { groupBy } from '../report/common/groups.ts';
 import { table } from '../report/common/table.ts';
-import { RULES } from '../rules/index.ts';
 import type { Selection } from '../runner/select.ts';
 import { textPattern } from '../scenario/id-pattern.ts';
-import { suitesScenarios } from '../scenario/suites.ts';
+import { coverageTable, coveredIds } from './coverage.ts';
 import { UsageError } from './exit.ts';
 
 /**
@@ -19,7 +16,8 @@ export function listRequirements(
   },
 ): void {
   const { grep = [], level = [] } = args;
-  const all = [...loadCatalogue().requirements.values()];
+  const { requirements, outOfReach } = loadCatalogue();
+  const all = [...requirements.values()];
   const patterns = grep.map(textPattern);
   const chosen = all
     .filter((one) => level.length === 0 || level.includes(one.level))
@@ -30,36 +28,20 @@ export function listRequirements(
   const covered = args.uncovered ? coveredIds() : new Set<string>();
   const rows = chosen
     .filter(({ id }) => !covered.has(id))
-    .map(({ id, level, rfc, section, area, text }) => ({ id, level, rfc, section, area, text }));
+    .map(({ id, level, rfc, section, area, text }) => ({
+      ...{ id, level, rfc, section, area, text },
+      ...(args.uncovered && { outOfReach: outOfReach.get(id) }),
+    }));
   if (rows.length === 0) throw new UsageError(`none of ${all.length} requirements fits`);
   if (args.json) {
     console.log(JSON.stringify(rows, undefined, 2));
     return;
   }
-  const cells = rows.map((one) => [one.id, one.level, `${one.rfc} ${one.section}`, one.text]);
+  const cells = rows.flatMap((one) => [
+    [one.id, one.level, `${one.rfc} ${one.section}`, one.text],
+    ...(one.outOfReach === undefined ? [] : [['', '', '', `Out of reach: ${one.outOfReach}`]]),
+  ]);
   for (const line of table(cells, [{}, {}, {}, {}])) console.log(line);
-  if (args.uncovered) for (const line of ['', ...coverage(chosen, covered)]) console.log(line);
+  if (args.uncovered) for (const line of ['', ...coverageTable(chosen, covered)]) console.log(line);
   console.log(`\n${rows.length} of ${all.length} requirements; \`ftpspec explain ID\` shows one`);
-}
-
-/** What built-in scenarios and rules test. */
-function coveredIds(): ReadonlySet<string> {
-  return new Set([...suitesScenarios(), ...RULES].flatMap(({ covers }) => covers));
-}
-
-/** How many are tested, by RFC and level. */
-function coverage(all: readonly Requirement[], covered: ReadonlySet<string>): string[] {
-  const part = (some: readonly Requirement[]): string =>
-    some.length === 0 ? '-' : `${some.filter(({ id }) => covered.has(id)).length}/${some.length}`;
-  const cellsOf = (some: readonly Requirement[]): string[] => [
-    ...LEVELS.map((one) => part(some.filter(({ level }) => level === one))),
-    part(some),
-  ];
-  const rows = [...groupBy(all, ({ rfc }) => rfc)].map(([rfc, some]) => [rfc, ...cellsOf(some)]);
-  const columns = [
-    {},
-    ...LEVELS.map(() => ({ align: 'right' }) as const),
-    { align: 'right' } as const,
-  ];
-  return table([['', ...LEVELS, 'all'], ...rows, ['all', ...cellsOf(all)]], columns);
 }

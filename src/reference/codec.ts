@@ -43,6 +43,16 @@ export async function* skip(source: Octets, octets: number): AsyncGenerator<Buff
   }
 }
 
+/** Leaves out all but the first octets. */
+export async function* keep(source: Octets, octets: number): AsyncGenerator<Buffer> {
+  let left = octets;
+  for await (const chunk of source) {
+    yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
+}
+
 /** LF becomes CRLF, unless the line is stored with CRLF already. */
 function toNetworkText(chunk: Buffer, before: number): Buffer {
   const parts: Buffer[] = [];

@@ -90,11 +90,12 @@ export class Control {
   }
 
   /** @throws Error where the handshake fails; the connection is of no use then */
-  async startTls(context: SecureContext): Promise<void> {
+  async startTls(context: SecureContext, takesAnyProtocol = false): Promise<void> {
     await this.#written;
     const tunnel = new Tunnel(this.#socket);
     this.#tunnel = tunnel;
-    const tls = await secure(tunnel, context, AbortSignal.timeout(HANDSHAKE_MS));
+    const timeout = AbortSignal.timeout(HANDSHAKE_MS);
+    const tls = await secure(tunnel, context, timeout, takesAnyProtocol);
     this.#tls = tls;
     tls.on('data', (bytes: Buffer) => this.#plain(bytes));
     tls.on('end', () => {

@@ -29,7 +29,7 @@ const LAYOUTS: Readonly<Record<Layout, Line>> = {
   unix: (node, name, now) => {
     const directory = node.kind === 'dir';
     const writable = directory ? node.writable : true;
-    const mode = directory ? `dr${writable ? 'w' : '-'}xr-xr-x` : '-rw-r--r--';
+    const mode = directory ? `dr${writable ? 'w' : '-'}xr-xr-x` : `-${permissions(node.mode)}`;
     const links = directory ? 2 + [...node.children.values()].filter(isDirectory).length : 1;
     const size = directory ? 4096 : node.content.size;
     const owner = 'ftp      ftp     ';
@@ -65,6 +65,11 @@ const LAYOUTS: Readonly<Record<Layout, Line>> = {
     return `FTP      ${String(size).padStart(12)} ${when} ${type.padEnd(10)} ${name}${node.kind === 'dir' ? '/' : ''}`;
   },
 };
+
+/** `rw-r--r--` */
+function permissions(mode: number): string {
+  return 'rwxrwxrwx'.replace(/./g, (letter, at: number) => ((mode >> (8 - at)) & 1 ? letter : '-'));
+}
 
 function isDirectory(node: Node): boolean {
   return node.kind === 'dir';

@@ -54,6 +54,8 @@ export class Session {
   /** of ASCII: N or T */
   format = 'N';
   restart = 0;
+  /** octets that the next download is limited to */
+  range: { readonly first: number; readonly last: number } | undefined;
   renameFrom: string | undefined;
   facts: readonly Fact[] = FACTS;
   epsvAll = false;
@@ -216,6 +218,7 @@ export class Session {
     this.representation = { type: 'A' };
     this.format = 'N';
     this.restart = 0;
+    this.range = undefined;
     this.facts = FACTS;
     this.epsvAll = this.bufferSizeKnown = this.levelFixed = false;
     this.protection = 'C';

@@ -53,12 +53,13 @@ export async function secure(
   stream: Duplex,
   secureContext: SecureContext,
   signal: AbortSignal,
+  takesAnyProtocol = false,
 ): Promise<TLSSocket> {
   const secured = new TLSSocket(stream, {
     isServer: true,
     secureContext,
     // The name registered for FTP; a client that offers others only is talking to the wrong server.
-    ALPNProtocols: ['ftp'],
+    ...(!takesAnyProtocol && { ALPNProtocols: ['ftp'] }),
   });
   await new Promise<void>((resolve, reject) => {
     const stop = (): void => {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { decode, encode, skip, type Octets } from './codec.ts';
+import { decode, encode, keep, skip, type Octets } from './codec.ts';
 import { Refusal } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Settings } from './options.ts';
@@ -18,6 +18,8 @@ export interface Work {
   readonly send?: Octets;
   /** octets of the network's form to leave out at the start */
   readonly skip?: number;
+  /** how many octets of the network's form go out at most */
+  readonly keep?: number;
   /** text of a listing: lines that have their CRLF whatever TYPE says */
   readonly text?: boolean;
   readonly receive?: (octets: AsyncIterable<Buffer>) => Promise<void>;
@@ -123,8 +125,9 @@ async function send(exchange: Exchange, work: Work, stream: Socket, running: Run
     ? { ...session.representation, type: 'I' as const }
     : session.representation;
   const encoded = encode(work.send ?? [], form);
+  const rest = work.skip ? skip(encoded, work.skip) : encoded;
   const octets = exchange.interceptor.sends(
-    work.skip ? skip(encoded, work.skip) : encoded,
+    work.keep === undefined ? rest : keep(rest, work.keep),
     exchange,
   );
   if (session.quirk('completesEarly')) {

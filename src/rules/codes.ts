@@ -28,12 +28,18 @@ const DEFINED = new Set(
     .map(Number),
 );
 
+/** What says that it is not for ever. */
+const LATER =
+  /\b(?:try again (?:later|in|soon)|retry (?:later|in)|temporar(?:ily (?:out|un)|y (?:error|failure|lack|problem))|too many (?:users|clients|connections|sessions)|(?:is|too) busy)\b/i;
+
+const MARKER = /^110 MARK \S+ = \S+$/;
+
 /** Which codes may be sent. */
 export const CODES: readonly Rule[] = [
   {
     id: 'rules/codes-for-command',
     title: 'A command draws only the codes that are listed for it',
-    covers: ['RFC959-4.2-CODES-2', 'RFC959-4.2-MULTI-5'],
+    covers: ['RFC959-4.2-CODES-2', 'RFC959-4.2-MULTI-5', 'RFC1123-4.1.2.11-REPLY-3'],
     level: 'MUST',
     judge: ({ dialogues, table }) =>
       dialogues.flatMap(({ exchanges }) =>
@@ -115,13 +121,38 @@ export const CODES: readonly Rule[] = [
   {
     id: 'rules/defined-codes',
     title: 'Codes are those that an RFC defines',
-    covers: ['RFC959-4.2-CODES-1'],
+    covers: ['RFC959-4.2-CODES-1', 'RFC1123-4.1.2.11-REPLY-2'],
     level: 'SHOULD-NOT',
     judge: (scene) =>
       eachReply(scene, (reply, command) => {
         if (reply.code === 0) return undefined;
         if (DEFINED.has(reply.code)) return 'ok';
         return { expected: 'a code that some RFC defines', actual: quote(reply), command };
+      }),
+  },
+  {
+    id: 'rules/retry-means-4yz',
+    title: 'A refusal that speaks of a later try is a 4yz',
+    covers: ['RFC1123-4.1.2.11-REPLY-4'],
+    level: 'SHOULD',
+    judge: (scene) =>
+      eachReply(scene, (reply, command) => {
+        if (reply.code < 400 || !LATER.test(reply.lines.map(({ text }) => text).join(' ')))
+          return undefined;
+        if (reply.code < 500) return 'ok';
+        return { expected: '4yz, as it may succeed later', actual: quote(reply), command };
+      }),
+  },
+  {
+    id: 'rules/marker-form',
+    title: 'A restart marker reads "110 MARK ssss = rrrr"',
+    covers: ['RFC1123-4.1.3.4-MARK-1'],
+    level: 'MUST',
+    judge: (scene) =>
+      eachReply(scene, (reply, command) => {
+        if (reply.code !== 110) return undefined;
+        if (reply.lines.length === 1 && MARKER.test(reply.lines[0]?.text ?? '')) return 'ok';
+        return { expected: '"110 MARK ssss = rrrr" (R08)', actual: quote(reply), command };
       }),
   },
   {

@@ -75,7 +75,7 @@ export const ORDER: readonly Rule[] = [
   {
     id: 'rules/closed-after-421',
     title: 'Behind a 421 the server closes the control connection',
-    covers: ['RFC959-4.2-421-1'],
+    covers: ['RFC959-4.2-421-1', 'RFC7151-3.2-HOST-13'],
     level: 'MUST',
     judge: ({ dialogues }) =>
       dialogues.flatMap(({ replies, exchanges, ended }): Check[] => {

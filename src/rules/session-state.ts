@@ -15,7 +15,7 @@ export interface SessionState {
   readonly due: string;
   /** what TYPE, MODE and STRU were last set to, in capitals */
   readonly parameters: Readonly<Record<string, string>>;
-  /** the next transfer begins where REST said */
+  /** the next transfer is of a part, as REST or RANG said */
   readonly restarts: boolean;
 }
 
@@ -68,9 +68,11 @@ function stateAfter(before: SessionState, { command, replies, handshake }: Turn)
       ...(startsAnew ? DEFAULTS : before.parameters),
       ...(isDone && verb in DEFAULTS ? { [verb]: command?.argument?.toUpperCase() ?? '' } : {}),
     },
-    restarts: (verb === 'REST' && code === 350) || (before.restarts && !TRANSFERS.includes(verb)),
+    restarts:
+      (PARTS.includes(verb) && code === 350) || (before.restarts && !TRANSFERS.includes(verb)),
   };
 }
 
+const PARTS = ['REST', 'RANG'];
 const TRANSFERS = ['RETR', 'STOR', 'STOU', 'APPE', 'LIST', 'NLST', 'MLSD'];
 const LOGIN = ['USER', 'PASS', 'ACCT'];

@@ -51,7 +51,7 @@ function exchangesOf({ setup, steps }: Scenario): Exchange[] {
     const ordered = 'in-order' in step ? step['in-order'] : undefined;
     return lines.flatMap(({ text }, index) => {
       const { verb } = parseCommand(text);
-      if (!/^[A-Z]{3,}$/.test(verb)) return [];
+      if (!/^[A-Z]{3,}\d*$/.test(verb)) return [];
       const expected = ordered ? [ordered[index]] : expectedBy(step);
       return { verb, codes: expected.flatMap(codesOf) };
     });

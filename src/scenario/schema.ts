@@ -209,7 +209,11 @@ export const VERBS = {
       .enum(['secured', 'refused', 'either'])
       .default('secured')
       .describe('what must come of the handshake'),
-    save: name.optional().describe('outcome, protocol, resumed, certificate (its digest)'),
+    save: name
+      .optional()
+      .describe(
+        'outcome, protocol, resumed, certificate (its digest), misnamed (whom it names where that is not the server)',
+      ),
     ...severityKeys,
   }),
   'clear-tls': z.strictObject({

@@ -18,6 +18,8 @@ const AT_LOGIN: Readonly<Record<string, readonly number[]>> = {
   'login-verbs-unknown': [502, 502],
   'user-preliminary': [150, 331],
   'host-needed': [503, 503],
+  'user-232-not-logged-in': [232, 230],
+  'user-336-forgotten': [336, 503],
 };
 
 /** The greeting's code where it is not 220. */

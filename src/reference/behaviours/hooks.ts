@@ -23,7 +23,7 @@ export interface Hooks {
   /** Changes the octets that a verb receives; `*` as above. */
   readonly receives?: Readonly<Record<string, (octets: Octets, exchange: Exchange) => Octets>>;
   /** The TLS context that a handshake on behalf of a verb begins with, in place of the server's; `*` as above. */
-  readonly tlsContexts?: Readonly<Record<string, () => Promise<SecureContext>>>;
+  readonly tlsContexts?: Readonly<Record<string, (exchange: Exchange) => Promise<SecureContext>>>;
   readonly quirks?: readonly Quirk[];
 }
 
@@ -80,8 +80,8 @@ export class ActiveBehaviours implements Interceptor {
   }
 
   tlsContext(honest: () => Promise<SecureContext>, exchange: Exchange): Promise<SecureContext> {
-    const [other = honest] = this.#hooks('tlsContexts', exchange);
-    return other();
+    const [other] = this.#hooks('tlsContexts', exchange);
+    return other ? other(exchange) : honest();
   }
 
   #hooks<Kind extends HookOfVerb>(

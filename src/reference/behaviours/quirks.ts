@@ -30,6 +30,7 @@ export const QUIRKS = {
   clearData: 'data goes in clear whatever PROT says',
   alwaysSecuresData: 'data goes under TLS whatever PROT says',
   noCloseNotify: 'data under TLS ends without close_notify',
+  takesAnyProtocol: 'TLS clients that ask for another application protocol are served',
   keepsPipelinedClear: 'clear bytes sent after AUTH are kept and executed under TLS',
   segmentIsLine: 'every segment is taken for one command, whole or not',
   deafToTelnet: 'Telnet commands are taken for text',

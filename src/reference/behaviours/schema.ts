@@ -65,7 +65,7 @@ const change = z.union([code, none, changedReply, z.array(oneChange).min(2)], {
 
 const verb = z
   .string()
-  .regex(/^(?:[A-Z]{3,}|\*|)$/, 'a command stands in capitals')
+  .regex(/^(?:[A-Z]{3,}\d*|\*|)$/, 'a command stands in capitals')
   .describe(
     'a command; CONNECT is the greeting, "*" every command without an entry of its own, "" what answers no command',
   );

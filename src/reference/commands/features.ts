@@ -49,6 +49,10 @@ function features({ settings, facts }: Session): string[] {
   const mlst = FACTS.map((fact) => `${fact}${facts.includes(fact) ? '*' : ''};`).join('');
   return [
     ...(settings.tls === 'off' ? [] : ['AUTH TLS', 'PBSZ', 'PROT']),
+    'AVBL',
+    'CSID',
+    'DSIZ',
+    'HASH SHA-256*',
     'HOST',
     'LANG EN*',
     'MDTM',
@@ -56,10 +60,15 @@ function features({ settings, facts }: Session): string[] {
     `MFF ${SETTABLE.map((fact) => `${fact};`).join('')}`,
     'MFMT',
     `MLST ${mlst}`,
+    'RANG STREAM',
     'REST STREAM',
     'SIZE',
     'TVFS',
     'UTF8',
+    'XCRC',
+    'XMD5',
+    'XSHA1',
+    'XSHA256',
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { CommandEntry } from './command.ts';
 import { dataPortCommands } from './data-ports.ts';
+import { draftCommands } from './drafts.ts';
 import { factCommands } from './facts.ts';
 import { featureCommands } from './features.ts';
 import { fileCommands } from './files.ts';
@@ -25,6 +26,7 @@ const commands = new Map<string, CommandEntry>(
     ...fileCommands,
     ...featureCommands,
     ...informationCommands,
+    ...draftCommands,
   }),
 );
 commands.set('HELP', help(commands));

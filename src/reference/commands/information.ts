@@ -1,10 +1,8 @@
 import { formatEndpoint } from '../../wire/endpoint.ts';
-import { Refusal } from '../errors.ts';
-import type { Exchange } from '../exchange.ts';
 import type { Session } from '../session.ts';
-import { resolvePath } from '../store/store.ts';
-import { mustWrite, type CommandTable } from './command.ts';
+import type { CommandTable } from './command.ts';
 import { longListing } from './listings.ts';
+import { SITE } from './site.ts';
 
 /** SYST, STAT, NOOP and SITE (RFC 959 section 4.1.3). */
 export const informationCommands: CommandTable = {
@@ -38,32 +36,8 @@ export const informationCommands: CommandTable = {
       }
     },
   },
-  SITE: {
-    syntax: '<SP> HELP | CHMOD <SP> mode <SP> pathname',
-    argument: 'required',
-    run: (exchange) => {
-      const [, mode, name] = /^chmod ([0-7]{3,4}) (.+)$/i.exec(exchange.argument) ?? [];
-      if (/^help$/i.test(exchange.argument.trim()))
-        exchange.reply(200, 'HELP and CHMOD are all that SITE knows.');
-      else if (mode === undefined || name === undefined)
-        exchange.reply(501, 'There is no such SITE command.');
-      else changeMode(exchange, parseInt(mode, 8), name);
-    },
-  },
+  SITE,
 };
-
-/** Whether a file may be read, or a directory listed, is all that is kept of a mode. */
-function changeMode(exchange: Exchange, mode: number, name: string): void {
-  const { store, workingDirectory } = exchange.session;
-  mustWrite(exchange);
-  const path = resolvePath(workingDirectory, name);
-  const node = store.get(path);
-  if (!store.changeable(path)) throw new Refusal('Permission denied.');
-  const readable = (mode & 0o444) !== 0;
-  if (node.kind === 'dir') node.listable = readable;
-  else node.readable = readable;
-  exchange.reply(200, 'The mode is set.');
-}
 
 function status(session: Session): string[] {
   const { type } = session.representation;

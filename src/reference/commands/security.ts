@@ -19,7 +19,7 @@ export const securityCommands: CommandTable = {
       exchange.reply(234, 'Shake hands.');
       if (!session.quirk('keepsPipelinedClear')) session.discardInput();
       try {
-        await session.control.startTls(context);
+        await session.control.startTls(context, session.quirk('takesAnyProtocol'));
       } catch {
         session.control.destroy();
       }

@@ -15,7 +15,8 @@ export const transferCommands: CommandTable = {
     keepsRestart: true,
     run: async (exchange) => {
       const { session } = exchange;
-      const restart = takeRestart(session);
+      const range = takeRange(session);
+      const restart = range?.first ?? takeRestart(session);
       const { content, readable } = session.store.file(exchange.path);
       if (!readable) throw new Refusal('Permission denied.');
       await mustReach(exchange, restart, content);
@@ -24,6 +25,7 @@ export const transferCommands: CommandTable = {
         opening: 'Here it comes.',
         send: content.read(image ? restart : 0),
         skip: image ? 0 : restart,
+        ...(range && { keep: range.last - range.first + 1 }),
       });
     },
   },
@@ -81,6 +83,13 @@ function takeRestart(session: Session): number {
   const { restart } = session;
   if (!session.quirk('keepsRestart')) session.restart = 0;
   return restart;
+}
+
+/** What RANG said, for one transfer. */
+function takeRange(session: Session): Session['range'] {
+  const { range } = session;
+  session.range = undefined;
+  return range;
 }
 
 /** @throws Refusal (554, RFC 1123 section 4.1.3.4) where the marker lies beyond the end */

@@ -1,6 +1,22 @@
-import type { ServerReply } from '../exchange.ts';
+import type { Exchange, ServerReply } from '../exchange.ts';
 import type { Fault } from './fault.ts';
-import { after, replyWhen } from '../behaviours/builders.ts';
+import { after, replyWhen, type VerbHook } from '../behaviours/builders.ts';
+
+/** LANG DE is known as well. */
+function german(): VerbHook {
+  return (exchange, honest) => {
+    if (!/^de$/i.test(exchange.argument)) return honest();
+    germans.add(exchange.session);
+    exchange.reply(200, 'Deutsch.');
+    return undefined;
+  };
+}
+
+/** Lists both languages, with the asterisk at the one chosen. */
+function asterisk(reply: ServerReply, { session }: Exchange): ServerReply {
+  const languages = germans.has(session) ? 'LANG EN;DE*' : 'LANG EN*;DE';
+  return { ...reply, lines: reply.lines.map((line) => (line === 'LANG EN*' ? languages : line)) };
+}
 
 /** Changes the list between the first and the last line of FEAT. */
 function list(change: (features: string[]) => readonly string[]) {
@@ -86,7 +102,7 @@ export const featuresFaults: readonly Fault[] = [
     id: 'feat-lists-what-is-not-there',
     title: 'FEAT lists commands that are not known',
     breaks: ['RFC2389-3.2-FEAT-11'],
-    replies: { FEAT: list((features) => [...features, 'XCRC', 'AVBL', 'CLNT']) },
+    replies: { FEAT: list((features) => [...features, 'COMB', 'PRET', 'CLNT']) },
   },
   {
     id: 'feat-changes',
@@ -226,6 +242,24 @@ export const featuresFaults: readonly Fault[] = [
     },
   },
   {
+    id: 'language-in-latin-1',
+    title: 'LANG DE is listed and known, and its texts are Latin-1',
+    breaks: ['RFC2640-4.1-LANG-8'],
+    verbs: { LANG: german() },
+    replies: {
+      FEAT: asterisk,
+      '*': (reply, { session }) =>
+        germans.has(session) ? { ...reply, lines: reply.lines.map(() => 'F\xfcr Sie.') } : reply,
+    },
+  },
+  {
+    id: 'language-lasts',
+    title: 'HOST and REIN leave the language as it is',
+    breaks: ['RFC2640-4.1-LANG-9'],
+    verbs: { LANG: german() },
+    replies: { FEAT: asterisk },
+  },
+  {
     id: 'opts-before-login-closes',
     title: 'OPTS MLST before login closes the connection',
     breaks: ['RFC3659-7.9-OPTS-7', 'RFC2389-3-FEAT-14'],
@@ -241,3 +275,6 @@ export const featuresFaults: readonly Fault[] = [
 
 /** Sessions that have asked an odd number of times. */
 const asked = new WeakSet<object>();
+
+/** Sessions that have chosen German. */
+const germans = new WeakSet<object>();

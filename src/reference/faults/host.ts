@@ -1,5 +1,17 @@
+import type { SecureContext } from 'node:tls';
+import type { Exchange } from '../exchange.ts';
+import { makeCertificate, makeContext } from '../tls.ts';
 import type { Fault } from './fault.ts';
 import { before, forVerbs, replyWhen, withArgument } from '../behaviours/builders.ts';
+
+/** A certificate for each host, the same in every session. */
+function ofTheHost({ session: { host = 'default.example' } }: Exchange): Promise<SecureContext> {
+  const known = contexts.get(host) ?? makeCertificate([host], []).then(makeContext);
+  contexts.set(host, known);
+  return known;
+}
+
+const contexts = new Map<string, Promise<SecureContext>>();
 
 /** Faults of HOST. */
 export const hostFaults: readonly Fault[] = [
@@ -53,6 +65,40 @@ export const hostFaults: readonly Fault[] = [
     breaks: ['RFC7151-4-TLS-1'],
     verbs: {
       HOST: replyWhen(({ session }) => session.control.serverName !== undefined, 220),
+    },
+  },
+  {
+    id: 'first-host-counts',
+    title: 'Of several HOST the first chooses the certificate',
+    breaks: ['RFC7151-3-HOST-3'],
+    verbs: {
+      HOST: async ({ session }, honest) => {
+        const first = session.host;
+        await honest();
+        session.host = first ?? session.host;
+      },
+    },
+    tlsContexts: { AUTH: ofTheHost },
+  },
+  {
+    id: 'rein-keeps-host',
+    title: 'REIN leaves the host chosen',
+    breaks: ['RFC7151-3.2.1-REIN-1'],
+    verbs: {
+      REIN: async ({ session }, honest) => {
+        const { host } = session;
+        await honest();
+        session.host = host;
+      },
+    },
+    tlsContexts: { AUTH: ofTheHost },
+  },
+  {
+    id: 'host-hides-features',
+    title: 'FEAT is refused behind HOST until somebody logs in',
+    breaks: ['RFC7151-3.2-HOST-16'],
+    verbs: {
+      FEAT: replyWhen(({ session }) => session.host !== undefined && !session.loggedIn, 530),
     },
   },
   {

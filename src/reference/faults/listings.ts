@@ -52,6 +52,15 @@ export const listingsFaults: readonly Fault[] = [
     ),
   },
   {
+    id: 'list-ignores-patterns',
+    title: 'LIST and NLST list everything where a pattern is asked for',
+    breaks: ['PRACTICE-LIST-2'],
+    verbs: forVerbs(
+      ['LIST', 'NLST'],
+      withArgument((path) => (path.includes('*') ? '' : path)),
+    ),
+  },
+  {
     id: 'list-shows-root',
     title: 'LIST without a path lists the root',
     breaks: ['RFC959-4.1.3-LIST-2'],
@@ -68,7 +77,7 @@ export const listingsFaults: readonly Fault[] = [
   {
     id: 'list-in-own-layout',
     title: 'LIST has a layout that no client reads',
-    breaks: ['RFC959-4.1.3-LIST-6', 'PRACTICE-LIST-4'],
+    breaks: ['RFC959-4.1.3-LIST-6', 'PRACTICE-LIST-4', 'PRACTICE-LIST-5'],
     sends: {
       LIST: withLines((lines) =>
         lines.map((line) => `<${parseListed(line.trimEnd())?.name ?? ''}>\r\n`),

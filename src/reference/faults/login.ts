@@ -1,6 +1,6 @@
 import type { Session } from '../session.ts';
 import type { Fault } from './fault.ts';
-import { after, before, replyWhen, withArgument } from '../behaviours/builders.ts';
+import { after, before, replyWhen, reword, withArgument } from '../behaviours/builders.ts';
 
 /** Lets the claimed user in, whatever the password. */
 function letIn(session: Session): void {
@@ -13,6 +13,22 @@ const firstClaims = new WeakMap<Session, string>();
 
 /** Faults of USER, PASS, ACCT and REIN. */
 export const loginFaults: readonly Fault[] = [
+  {
+    id: 'passwords-tell-who-exists',
+    title: 'A wrong password of somebody who exists is refused in other words',
+    breaks: ['RFC2577-7-USER-2'],
+    verbs: {
+      PASS: async (exchange, honest) => {
+        const { claimed, settings } = exchange.session;
+        if (settings.accounts.some(({ user }) => user === claimed)) known.add(exchange);
+        await honest();
+      },
+    },
+    replies: {
+      PASS: (reply, exchange) =>
+        known.has(exchange) ? reword(530, () => 'The password is wrong.')(reply) : reply,
+    },
+  },
   {
     id: 'any-password',
     title: 'Every password is right',
@@ -195,3 +211,6 @@ export const loginFaults: readonly Fault[] = [
     },
   },
 ];
+
+/** Exchanges about somebody who exists. */
+const known = new WeakSet<object>();

@@ -1,7 +1,15 @@
 import type { Octets } from '../codec.ts';
 import { FACTS } from '../facts.ts';
 import type { Session } from '../session.ts';
-import { after, forVerbs, moveTime, withArgument, withLines } from '../behaviours/builders.ts';
+import { resolvePath } from '../store/store.ts';
+import {
+  after,
+  forVerbs,
+  moveTime,
+  reword,
+  withArgument,
+  withLines,
+} from '../behaviours/builders.ts';
 import type { Hooks } from '../behaviours/hooks.ts';
 import type { Fault } from './fault.ts';
 
@@ -30,6 +38,32 @@ const allFacts = (session: Session): void => {
 
 /** Faults of MLST, of the facts that it and MLSD show, and of OPTS MLST. */
 export const mlstFaults: readonly Fault[] = [
+  {
+    id: 'mlst-dot-is-a-file',
+    title: 'MLST of "." has the type of a file',
+    breaks: ['RFC3659-7.1-MLSX-1'],
+    replies: {
+      MLST: (reply, { argument }) =>
+        argument === '.'
+          ? reword(250, (line) => line.replace('type=dir', 'type=file'))(reply)
+          : reply,
+    },
+  },
+  {
+    id: 'links-are-copies',
+    title: 'SITE SYMLINK makes an object of its own',
+    breaks: ['RFC3659-7.5.1.5-LINK-1'],
+    verbs: {
+      SITE: (exchange, honest) => {
+        const [, name] = /^SYMLINK \S+ (\S+)$/i.exec(exchange.argument) ?? [];
+        if (name === undefined) return honest();
+        const { store, workingDirectory } = exchange.session;
+        store.writableFile(resolvePath(workingDirectory, name));
+        exchange.reply(200, 'Linked.');
+        return undefined;
+      },
+    },
+  },
   {
     id: 'mlst-single-line',
     title: 'MLST is answered with one line',

@@ -67,12 +67,31 @@ export const parametersFaults: readonly Fault[] = [
   {
     id: 'ebcdic-is-ascii',
     title: 'TYPE E is accepted and sends ASCII',
-    breaks: ['RFC959-3.1.1.2-TYPE-8'],
+    breaks: ['RFC959-3.1.1.2-TYPE-8', 'RFC1123-4.1.2.7-LIST-2'],
     verbs: {
       TYPE: (exchange, honest) => {
         if (!/^e\b/i.test(exchange.argument)) return honest();
         exchange.argument = 'A';
         return honest();
+      },
+    },
+  },
+  {
+    id: 'pages-of-another-form',
+    title: 'STRU P is accepted and sends pages with a header of its own',
+    breaks: ['RFC1123-4.1.2.3-STRU-3', 'RFC959-3.1.2.3-PAGE-1'],
+    verbs: {
+      STRU: async (exchange, honest) => {
+        if (!/^p$/i.test(exchange.argument)) return honest();
+        paged.add(exchange.session);
+        exchange.reply(200, 'Pages it is.');
+        return undefined;
+      },
+    },
+    sends: {
+      RETR: async function* (source, { session }) {
+        if (paged.has(session)) yield Buffer.from('PAGE 1\n');
+        yield* source;
       },
     },
   },
@@ -184,5 +203,7 @@ export const parametersFaults: readonly Fault[] = [
   },
 ];
 
+/** Sessions that have chosen pages. */
+const paged = new WeakSet<Session>();
 /** Sessions that have sent ALLO. */
 const announced = new WeakSet<Session>();

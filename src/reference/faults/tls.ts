@@ -7,6 +7,7 @@ import {
   forVerbs,
   recode,
   replyWhen,
+  reword,
   TRANSFERS,
   UPLOADS,
 } from '../behaviours/builders.ts';
@@ -142,11 +143,20 @@ export const tlsFaults: readonly Fault[] = [
   {
     id: 'data-refused-under-tls',
     title: 'Transfers under PROT P draw no reply after 150',
-    breaks: ['RFC4217-9-PROT-2', 'RFC4217-7-ROLE-1', 'PRACTICE-TLS-6'],
+    breaks: ['RFC4217-9-PROT-2', 'RFC4217-7-ROLE-1', 'RFC4217-12.7-DATA-6', 'PRACTICE-TLS-6'],
     verbs: forVerbs(
       TRANSFERS,
       replyWhen(({ session }) => session.protectsData, 150),
     ),
+  },
+  {
+    id: 'clear-pasv-rewritten',
+    title: 'What lies between rewrites the address of 227 where it can read it',
+    breaks: ['PRACTICE-ALG-1'],
+    replies: {
+      PASV: (reply, exchange) =>
+        inClear(exchange) ? reword(227, (text) => text.replace(/\(127,/, '(126,'))(reply) : reply,
+    },
   },
   {
     id: 'ccc-closes',
@@ -202,6 +212,14 @@ export const tlsFaults: readonly Fault[] = [
     tlsContexts: forVerbs(TRANSFERS, async () =>
       makeContext(await makeCertificate(['other.example'], [])),
     ),
+  },
+  {
+    id: 'certificate-of-another',
+    title: 'The certificate is that of another server',
+    breaks: ['RFC4217-15.1.1-CERT-2', 'RFC7151-4-TLS-2'],
+    tlsContexts: {
+      AUTH: async () => makeContext(await makeCertificate(['other.example'], [])),
+    },
   },
   {
     id: 'tls-of-any-age',

@@ -14,6 +14,8 @@ interface Common {
 export interface File extends Common {
   readonly kind: 'file';
   readonly content: Content;
+  /** permissions of UNIX, which LIST shows */
+  mode: number;
   readable: boolean;
 }
 
@@ -46,6 +48,11 @@ export class Store {
   /** What the clock of the store says. */
   now(): number {
     return Date.now() + this.#options.clockSkewMs;
+  }
+
+  /** How many octets may still be uploaded. */
+  get room(): number {
+    return this.#options.capacityBytes - this.#uploaded;
   }
 
   /** The object, or undefined where there is none. */
@@ -100,7 +107,13 @@ export class Store {
     const node = directory.children.get(name);
     if (node?.kind === 'dir') throw new Refusal('Is a directory.');
     if (node) return node;
-    const file: File = { kind: 'file', content: new Content(), readable: true, ...this.#stamp() };
+    const file: File = {
+      kind: 'file',
+      content: new Content(),
+      mode: 0o644,
+      readable: true,
+      ...this.#stamp(),
+    };
     this.#put(directory, name, file);
     return file;
   }

@@ -118,5 +118,6 @@ export async function secureControl(context: Context, step: StepOf<'secure'>): P
   await shake(context, step, async () => ({
     ...(await control.connection.secure({ ...wish, servername }, world.profile.replyMs)),
     certificate: control.connection.certificate,
+    servername,
   }));
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Secured } from '../../client/channel.ts';
 import type { DataConnection } from '../../client/data.ts';
 import { HandshakeFailed, Timeout } from '../../client/failures.ts';
@@ -10,15 +11,23 @@ export async function secureData(context: Context, step: StepOf<'secure'>): Prom
   const { version, alpn } = step;
   await shake(context, step, async () => {
     const secured = await world.secureData(step.secure, step.resume, { version, alpn });
-    return { ...secured, certificate: (await world.data(step.secure)).certificate };
+    const { certificate } = await world.data(step.secure);
+    return { ...secured, certificate, servername: world.profile.tls.servername };
   });
+}
+
+/** What came of a handshake. */
+interface Shaken extends Secured {
+  readonly certificate: DataConnection['certificate'];
+  /** the name that the certificate is to carry */
+  readonly servername: string;
 }
 
 /** Judges a handshake, on a control or a data connection. */
 export async function shake(
   context: Context,
   step: StepOf<'secure'>,
-  hands: () => Promise<Secured & { certificate: DataConnection['certificate'] }>,
+  hands: () => Promise<Shaken>,
 ): Promise<void> {
   const { world } = context;
   try {
@@ -32,6 +41,7 @@ export async function shake(
             protocol: () => secured.protocol,
             resumed: () => String(secured.resumed),
             certificate: () => secured.certificate?.fingerprint256 ?? '',
+            misnamed: () => misnamed(secured),
           },
           () => secured.protocol,
         ),
@@ -51,4 +61,12 @@ export async function shake(
     if (step.expect === 'secured')
       throw notMet(context, `a TLS handshake on ${step.secure}`, error.message, step);
   }
+}
+
+/** Whom the certificate names where that is not the server meant, as for HTTPS; empty where it is. */
+function misnamed({ certificate, servername }: Shaken): string {
+  if (!certificate) return '';
+  const found =
+    isIP(servername) === 0 ? certificate.checkHost(servername) : certificate.checkIP(servername);
+  return found === undefined ? (certificate.subjectAltName ?? certificate.subject) : '';
 }

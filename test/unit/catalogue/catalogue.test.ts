@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { loadCatalogue } from '../../../src/catalogue/index.ts';
 import { judgeCode, type ReplyTable } from '../../../src/catalogue/replies.ts';
+import { parseOutOfReach } from '../../../src/catalogue/out-of-reach.ts';
 import { LEVELS, parseRequirements } from '../../../src/catalogue/requirements.ts';
 
 describe('the catalogue', () => {
@@ -52,6 +53,26 @@ describe('reading requirements', () => {
       expect(() => parseRequirements(header + rows, 'requirements.tsv')).to.throw(
         `requirements.tsv:${line}:`,
       ));
+});
+
+describe('reading what is out of reach', () => {
+  const { requirements } = loadCatalogue();
+  const row = 'RFC959-4.2-EOL-1\tIt is far.\n';
+
+  it('takes the rows after the header', () =>
+    expect([
+      ...parseOutOfReach(`id\treason\n${row}`, 'out-of-reach.tsv', requirements),
+    ]).to.deep.equal([['RFC959-4.2-EOL-1', 'It is far.']]));
+
+  for (const [what, rows, line] of [
+    ['a row without a reason', `${row}RFC959-4.2-FMT-1\n`, 3],
+    ['an id that there is not', 'RFC1-1\tIt is far.\n', 2],
+    ['an id that is there twice', row + row, 3],
+  ] as const)
+    it(`names the line of ${what}`, () =>
+      expect(() =>
+        parseOutOfReach(`id\treason\n${rows}`, 'out-of-reach.tsv', requirements),
+      ).to.throw(`out-of-reach.tsv:${line}:`));
 });
 
 describe('judging a code', () => {

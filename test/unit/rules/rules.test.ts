@@ -188,6 +188,24 @@ const CASES: Readonly<
     holds: [{ lines: ['< 220 A', '> NOOP', '< 200 A'] }],
     broken: [{ lines: ['< 220 A', '> NOOP', '< 299 A'], says: /299 A/ }],
   },
+  'rules/retry-means-4yz': {
+    holds: [{ lines: ['< 421 Too many users, try again later.'] }],
+    silent: [{ lines: ['< 220 A', '> RETR temporary', '< 550 temporary: not found'] }],
+    broken: [
+      { lines: ['< 530 Too many users are connected'], says: /530 Too many/ },
+      {
+        lines: ['< 220 A', '> RETR a', '< 550-The file is busy.', '< 550 Sorry'],
+        says: /550-The file/,
+      },
+    ],
+  },
+  'rules/marker-form': {
+    holds: [{ lines: ['< 220 A', '> STOR a', '< 150 A', '< 110 MARK 512 = a1', '< 226 A'] }],
+    silent: [{ lines: ['< 220 A', '> STOR a', '< 150 A', '< 226 A'] }],
+    broken: [
+      { lines: ['< 220 A', '> STOR a', '< 150 A', '< 110 512', '< 226 A'], says: /110 512/ },
+    ],
+  },
   'rules/no-markers-in-stream': {
     holds: [{ lines: ['< 220 A', '> RETR a', '< 150 A', '< 226 A'] }],
     silent: [
@@ -315,6 +333,16 @@ const CASES: Readonly<
           '> REST 1',
           '< 350 A',
           ...retr('a', 'bc'),
+        ],
+      },
+      {
+        lines: [
+          '< 220 A',
+          ...set('TYPE I'),
+          '> RANG 0 1',
+          '< 350 A',
+          ...retr('a', 'ab'),
+          ...value('SIZE a', '3'),
         ],
       },
       {
