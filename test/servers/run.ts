@@ -13,7 +13,7 @@ import { judgeServer, type Judged, ledgerFile, playServer } from './play.ts';
 import { serve } from './serve.ts';
 
 /** A play waits most of its time. */
-const SIDE_BY_SIDE = 3;
+const SIDE_BY_SIDE = 4;
 
 const { updateLedger: updates = false, ...args } = await yargs(hideBin(process.argv))
   .usage('npm run servers [-- NAME…]')

@@ -165,7 +165,8 @@ export const portCauses: readonly Cause[] = [
           'a reply to the transfer comes late': -0.6,
         },
       },
-      { needs: ['one port failed once'], sure: 0.4 },
+      // One attempt of many may have been any packet.
+      { needs: ['one port failed once'], sure: 0.4, severity: 'note' },
     ],
     summary: (view) => `passive ports work and fail at random: ${portStatistics(view)}`,
     remedies: ['balancer'],
