@@ -20,9 +20,11 @@ export class Timeout extends Error {
 /** The transfer that a data connection was for was refused: nothing is to come over it. */
 export class TransferRefused extends Error {
   override name = 'TransferRefused';
+  readonly code: number;
 
-  constructor({ lines }: Reply) {
+  constructor({ code, lines }: Reply) {
     super(`the transfer was refused with ${quotedBytes(lines.map(({ bytes }) => bytes))}`);
+    this.code = code;
   }
 }
 

@@ -5,8 +5,11 @@
 
 /** Removing the scratch directory. */
 export const CLEAN_UP = {
-  /** in all, and when the user has interrupted the run */
+  /** in all: so much, and for each name that is known, as a server far away takes its time; and never more than that */
   ms: 120_000,
+  msForName: 500,
+  longestMs: 600_000,
+  /** when the user has interrupted the run */
   interruptedMs: 2_000,
   commands: 20_000,
   /** directories below a directory that nobody here knows to have been made */

@@ -31,9 +31,7 @@ export function lossIn({ scenario, played }: Attempt): Loss | undefined {
 
 /** The server ended it, and had not said that it would (221, 421). */
 function wasCutOff({ events }: Dialogue): boolean {
-  const ended = events.some(
-    (event) => event.kind === 'ended' && event.ending.code !== CLOSED_HERE,
-  );
+  const ended = events.some((event) => event.kind === 'ended' && event.ending.code !== CLOSED_HERE);
   return (
     ended &&
     !events.some(

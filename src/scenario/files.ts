@@ -1,4 +1,4 @@
-import { Closed, formatMs } from '../client/failures.ts';
+import { Closed, formatMs, TransferRefused } from '../client/failures.ts';
 import { DataConnection } from '../client/data.ts';
 import { KEEPER } from '../client/records.ts';
 import {
@@ -102,7 +102,13 @@ async function begin(world: World, control: Control, line: string): Promise<Data
   await control.connection.send(line);
   world.prepareData(control);
   await replyTo(world, control, line, [1]);
-  return await world.readyData('file');
+  try {
+    return await world.readyData('file');
+  } catch (error) {
+    // Behind its 1yz reply, where a handshake is awaited.
+    if (!(error instanceof TransferRefused)) throw error;
+    throw new SetupFailed(`after "${world.transcript.hide(line)}" ${error.message}`, error.code);
+  }
 }
 
 /** Sets up a data connection of the world's, which releases it also where the transfer is refused. */

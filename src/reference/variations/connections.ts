@@ -53,6 +53,13 @@ export const connectionsVariations: readonly Variation[] = [
     replies: REFUSED_LATE,
   },
   {
+    id: 'nothing-uploaded-told-late',
+    title: 'Nobody may upload, which is said behind the preliminary reply, before a handshake',
+    allowedBy: ['R03', 'R18', 'R45', 'R24', 'RFC959 5.4', 'RFC4217 10.1'],
+    options: { tls: 'required', refuses: { STOR: 550, APPE: 550, STOU: 550 } },
+    replies: REFUSED_LATE,
+  },
+  {
     id: 'passive-needs-prot-p',
     title: 'PASV and EPSV are refused with 522 where data has to be protected and is not',
     allowedBy: ['R28', 'R24'],

@@ -13,6 +13,8 @@ export const NOT_THERE: readonly number[] = [450, 550];
 export interface Removal {
   /** nothing is left, or nothing more can be done about it */
   readonly isDone: boolean;
+  /** names of which it is known that they may be there */
+  readonly known: number;
   /** how much was removed so far */
   readonly removed: number;
   /**

@@ -23,7 +23,7 @@ export async function remove(
   secrets: readonly string[],
   signal: AbortSignal,
 ): Promise<Leftover[]> {
-  const deadline = new Deadline(signal);
+  const deadline = new Deadline(removal.known, signal);
   let why = '';
   let silent = 0;
   try {
@@ -70,9 +70,11 @@ class Deadline {
   readonly #hurry = (): void => this.#within(CLEAN_UP.interruptedMs);
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(signal: AbortSignal) {
+  /** @param names that are known to be removed */
+  constructor(names: number, signal: AbortSignal) {
     this.#signal = signal;
-    this.#within(signal.aborted ? CLEAN_UP.interruptedMs : CLEAN_UP.ms);
+    const { ms, msForName, longestMs, interruptedMs } = CLEAN_UP;
+    this.#within(signal.aborted ? interruptedMs : Math.min(ms + names * msForName, longestMs));
     signal.addEventListener('abort', this.#hurry);
   }
 

@@ -65,10 +65,12 @@ function follow(
 export class Strays implements Removal {
   #left: Stray[];
   readonly #refused = new Map<string, string>();
+  readonly known: number;
   removed = 0;
 
   constructor(names: Iterable<Stray>) {
     this.#left = [...names].slice(0, CLEAN_UP.namesMade);
+    this.known = this.#left.length;
   }
 
   get isDone(): boolean {

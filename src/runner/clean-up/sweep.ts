@@ -27,6 +27,7 @@ export class Sweep implements Removal {
   readonly #refused = new Map<string, Task & { readonly reply: string }>();
   /** paths, each once, whatever a server says that lies */
   readonly #removed = new Set<string>();
+  readonly known: number;
   #removedBefore = 0;
   #commands = 0;
   #passes = 0;
@@ -38,6 +39,7 @@ export class Sweep implements Removal {
     const below = [...made]
       .filter(({ path }) => path !== root && isWithin(path, root))
       .map(({ path, kind }) => ({ path, kind: kindOf(kind), isSeen: false }));
+    this.known = below.length;
     this.#left = [
       ...below.reverse().sort(byDepth),
       { path: root, kind: 'directory', isSeen: true },
