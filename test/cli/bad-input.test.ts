@@ -78,6 +78,12 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     /these begin so: passive\/newest-listener-wins/,
   ],
   ['an unknown suite', ['run', '--suite', 'pasive'], 2, /did you mean passive/],
+  [
+    'a second suite that would be a host',
+    ['run', '--suite', 'host', 'login'],
+    2,
+    /"login" would be a host; .* --suite host,login$/m,
+  ],
   ['a selection that fits nothing', ['run', '--grep', 'qqqqq'], 2, /leaves no scenario/],
   [
     'the beginning of ids',

@@ -1,9 +1,11 @@
 import type { Problem, RunResult, ScenarioResult } from '../../runner/results.ts';
 import { columnOf } from '../../runner/to-result.ts';
+import { sentenceOf } from '../../scenario/outcomes.ts';
 import { duration, oneLine } from '../common/text.ts';
 import { markup, type Markup } from './markup.ts';
 import { anchorOf, badge, type Row } from './parts.ts';
 import { namesOf } from '../run/names.ts';
+import { reportedFile } from '../run/reported-file.ts';
 import { sequenceDiagram } from './sequence.ts';
 
 /** All that is known of a scenario: what it is, and what each target made of it. */
@@ -18,14 +20,14 @@ export function articleOf({ one, results }: Row, runs: readonly RunResult[]): Ma
       <dt>requirements</dt>
       <dd>${one.covers.join(', ')}</dd>
       <dt>script</dt>
-      <dd>${one.file}:${one.line}</dd>
+      <dd>${reportedFile(one.file)}:${one.line}</dd>
     </dl>
     ${results.map((result, index) => result && resultMarkup(result, runs.length === 1 ? '' : (names[index] ?? '')))}
   </article> `;
 }
 
 function resultMarkup(result: ScenarioResult, target: string): Markup {
-  const { outcome, reason, known, durationMs, problems, info, transcript, rerun } = result;
+  const { title, outcome, reason, known, durationMs, problems, info, transcript, rerun } = result;
   const said = reason === '' ? undefined : markup`: ${reason}`;
   const head = markup`<p class="result">
     ${target === '' ? undefined : markup`${target}: `}${badge(columnOf(result))}
@@ -34,11 +36,7 @@ function resultMarkup(result: ScenarioResult, target: string): Markup {
   ${known && markup`<p>known (${outcome}): ${known.reason}</p>`}`;
   if (problems.length === 0 && transcript.length === 0) return head;
   const [first] = problems;
-  const end = first
-    ? `expected ${first.expected}, got ${first.actual}`
-    : outcome === 'pass'
-      ? ''
-      : reason;
+  const end = first ? sentenceOf(first, title) : outcome === 'pass' ? '' : reason;
   return markup`${head} ${problems.map(problemMarkup)}
   ${info.map((line) => markup`<p class="faint">${line}</p>`)}
   ${
@@ -72,7 +70,7 @@ function problemMarkup({ requirement, ruling, expected, actual, where }: Problem
     </dl>
     ${
       where &&
-      markup`<p class="faint">${where.file}:${where.line}:${where.column}</p>
+      markup`<p class="faint">${reportedFile(where.file)}:${where.line}:${where.column}</p>
         ${excerpt(where.excerpt)}`
     }`;
 }

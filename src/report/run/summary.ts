@@ -36,8 +36,8 @@ const EXTENTS: Readonly<Record<RunResult['extent'], string>> = {
 /** How many of a group's scenarios are named. */
 const NAMED = 4;
 
-/** Characters of a verdict that are always shown in the table of targets. */
-const LEAST_VERDICT = 12;
+/** Characters of a verdict that are always shown in the table of targets: `does not conform`. */
+const LEAST_VERDICT = 16;
 
 /** Characters of a name that are always shown in the table of totals. */
 const LEAST_NAME = 8;
@@ -131,7 +131,7 @@ export function summary(
     ['target', run.target],
     ['server', run.server],
     ['ledger', run.ledger?.file ?? ''],
-    ['time', `${duration(run.durationMs)} with ${count(run.jobs, 'job')}`],
+    ['time', duration(run.durationMs) + (run.jobs > 0 ? ` with ${count(run.jobs, 'job')}` : '')],
     ['slowest', slowest(run)],
     ['seed', run.seed],
     ['flaky', flaky(run)],
