@@ -1,25 +1,24 @@
-import { loadCatalogue } from '../catalogue/index.ts';
 import { LEVELS, type Requirement } from '../catalogue/requirements.ts';
 import { groupBy } from '../report/common/groups.ts';
 import { table } from '../report/common/table.ts';
 import { RULES } from '../rules/index.ts';
-import type { Selection } from '../runner/select.ts';
 import { textPattern } from '../scenario/id-pattern.ts';
-import { suitesScenarios } from '../scenario/suites.ts';
+import type { Scenario } from '../scenario/load.ts';
 import { UsageError } from './exit.ts';
+import { catalogueWith, loadScripts } from './load-selection.ts';
+import type { RequirementsArguments, SelectionArguments } from './options/selection.ts';
 
 /**
  * Prints requirements, one a line, or as a JSON array.
- * @throws UsageError where none is left
+ * @throws UsageError where none is left; RequirementsError, ScriptError, ScriptFileError
  */
-export function listRequirements(
-  args: Partial<Pick<Selection, 'grep' | 'level'>> & {
-    readonly json: boolean;
-    readonly uncovered: boolean;
-  },
-): void {
+export async function listRequirements(
+  args: Pick<SelectionArguments, 'grep' | 'level' | 'scripts'> &
+    RequirementsArguments & { readonly json: boolean; readonly uncovered: boolean },
+): Promise<void> {
   const { grep = [], level = [] } = args;
-  const all = [...loadCatalogue().requirements.values()];
+  const catalogue = await catalogueWith(args.requirements);
+  const all = [...catalogue.requirements.values()];
   const patterns = grep.map(textPattern);
   const chosen = all
     .filter((one) => level.length === 0 || level.includes(one.level))
@@ -27,7 +26,7 @@ export function listRequirements(
       ({ id, area, text }) =>
         patterns.length === 0 || patterns.some((fits) => fits(`${id} ${area} ${text}`)),
     );
-  const covered = args.uncovered ? coveredIds() : new Set<string>();
+  const covered = args.uncovered ? coveredBy((await loadScripts(args)).all) : new Set<string>();
   const rows = chosen
     .filter(({ id }) => !covered.has(id))
     .map(({ id, level, rfc, section, area, text }) => ({ id, level, rfc, section, area, text }));
@@ -42,9 +41,9 @@ export function listRequirements(
   console.log(`\n${rows.length} of ${all.length} requirements; \`ftpspec explain ID\` shows one`);
 }
 
-/** What built-in scenarios and rules test. */
-function coveredIds(): ReadonlySet<string> {
-  return new Set([...suitesScenarios(), ...RULES].flatMap(({ covers }) => covers));
+/** What scenarios and rules test. */
+function coveredBy(scenarios: readonly Scenario[]): ReadonlySet<string> {
+  return new Set([...scenarios, ...RULES].flatMap(({ covers }) => covers));
 }
 
 /** How many are tested, by RFC and level. */

@@ -95,13 +95,13 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
   ['an unknown level', ['run', '--level', 'PERHAPS'], 2, /--level takes one of "MUST", .*PERHAPS/],
   [
     'an option that chooses no requirements',
-    ['list', '--requirements', '--suite', 'tls'],
+    ['list', 'requirements', '--suite', 'tls'],
     2,
     /--suite chooses scenarios; requirements have --grep and --level/,
   ],
   [
     'a pattern that fits no requirement',
-    ['list', '--requirements', '--grep', 'qqqqq'],
+    ['list', 'requirements', '--grep', 'qqqqq'],
     2,
     /none of \d+ requirements fits/,
   ],
