@@ -28,21 +28,21 @@ export function articleOf({ one, results }: Row, runs: readonly RunResult[]): Ma
 
 function resultMarkup(result: ScenarioResult, target: string): Markup {
   const { title, outcome, reason, known, durationMs, problems, info, transcript, rerun } = result;
-  const said = reason === '' ? undefined : markup`: ${reason}`;
+  const isSaid = problems.some((one) => sentenceOf(one, title) === reason);
+  const said = reason === '' || isSaid ? undefined : markup`: ${reason}`;
   const head = markup`<p class="result">
     ${target === '' ? undefined : markup`${target}: `}${badge(columnOf(result))}
     <span class="faint">${duration(durationMs)}</span>${said}
   </p>
   ${known && markup`<p>known (${outcome}): ${known.reason}</p>`}`;
   if (problems.length === 0 && transcript.length === 0) return head;
-  const [first] = problems;
-  const end = first ? sentenceOf(first, title) : outcome === 'pass' ? '' : reason;
-  return markup`${head} ${problems.map(problemMarkup)}
+  const named = problems.length > 1;
+  return markup`${head} ${problems.map((one) => markup`${named ? badge(one.outcome) : undefined}${problemMarkup(one)}`)}
   ${info.map((line) => markup`<p class="faint">${line}</p>`)}
   ${
     transcript.length === 0
       ? undefined
-      : markup`${sequenceDiagram(transcript, oneLine(end))}
+      : markup`${sequenceDiagram(transcript, oneLine(reason))}
           <details>
             <summary>Transcript as text</summary>
             <pre>${transcript.join('\n')}</pre>
@@ -75,9 +75,11 @@ function problemMarkup({ requirement, ruling, expected, actual, where }: Problem
     }`;
 }
 
-/** The script's line, marked, and the caret below it. */
+/** The script's lines: the last, above the caret, is meant. */
 function excerpt(text: string): Markup {
-  const [line = '', ...rest] = text.trimEnd().split('\n');
-  return markup`<pre><mark>${line}</mark>
-${rest.join('\n')}</pre>`;
+  const lines = text.trimEnd().split('\n');
+  const [line = '', caret = ''] = lines.slice(-2);
+  const before = lines.slice(0, -2).map((one) => `${one}\n`);
+  return markup`<pre>${before}<mark>${line}</mark>
+${caret}</pre>`;
 }

@@ -190,10 +190,24 @@ function wayOut({ target, scenarios, stopped }: RunResult, { width }: Style): st
 
 /** One sentence, with the mark of the outcome that the exit status tells. */
 export function verdict(
-  { totals, stopped, leftovers, ledger, extent }: Omit<RunResult, 'scenarios' | 'rules'>,
+  run: Omit<RunResult, 'scenarios' | 'rules'>,
   strict: boolean,
   style: Style,
 ): string[] {
+  const { outcome, text } = verdictOf(run, strict);
+  const [first = '', ...rest] = wrap(text, style.width - 2);
+  const { color } = MARKS[outcome];
+  return [
+    style.colors.bold(marked(outcome, first, style)),
+    ...indent(rest, 2).map((line) => style.colors.bold(style.colors[color](line))),
+  ];
+}
+
+/** What came of a run as a whole, and the outcome that it is like. */
+export function verdictOf(
+  { totals, stopped, leftovers, ledger, extent }: Omit<RunResult, 'scenarios' | 'rules'>,
+  strict: boolean,
+): { readonly outcome: Outcome; readonly text: string } {
   const all = COLUMNS.reduce((sum, outcome) => sum + totals[outcome], 0);
   const failed = totals.fail + (strict ? totals.warn : 0);
   const parts = [
@@ -225,12 +239,7 @@ export function verdict(
               : leftovers.length > 0
                 ? ['warn', `${EXTENTS[extent]}, but something is left on the target: ${sum}`]
                 : [extent === 'part' ? 'warn' : 'pass', `${EXTENTS[extent]}${butKnown}: ${sum}`];
-  const [first = '', ...rest] = wrap(text, style.width - 2);
-  const { color } = MARKS[outcome];
-  return [
-    style.colors.bold(marked(outcome, first, style)),
-    ...indent(rest, 2).map((line) => style.colors.bold(style.colors[color](line))),
-  ];
+  return { outcome, text };
 }
 
 /** A word or two on a target, for a table. */
