@@ -15,6 +15,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     2,
     /there is no option --time-out; did you mean --timeout\?/,
   ],
+  ['a word that is missing', ['merge'], 2, /a word is missing: ftpspec merge <events\.\.>$/m],
   ['a word too many', ['serve', 'here'], 2, /"here" is a word too many/],
   ['an option without its value', ['run', '--timeout'], 2, /--timeout wants a value/],
   [
