@@ -137,6 +137,7 @@ function reporterContext(args: DiagnoseArguments, count: number): Surroundings {
     strict: false,
     transcripts,
     warnings: true,
+    profile: false,
     junit,
     inFull,
     details,

@@ -5,6 +5,8 @@ import { explainRule, explainScenario, explainWarning } from './explain.ts';
 import { ledgerLines } from './ledger.ts';
 import { overview, slowest } from './overview.ts';
 import { leftoverLines } from './leftovers.ts';
+import { profileLines } from './profile.ts';
+import type { ReporterContext } from '../common/context.ts';
 import { groupBy } from '../common/groups.ts';
 import { MARKS, marked, type Style } from '../common/style.ts';
 import { table } from '../common/table.ts';
@@ -45,7 +47,7 @@ const LEAST_NAME = 8;
 /** What a person has to look at: failures and errors in full, the rest shorter. */
 export function details(
   run: RunResult,
-  { strict, warnings }: { readonly strict: boolean; readonly warnings: boolean },
+  { strict, warnings, profile }: Pick<ReporterContext, 'strict' | 'warnings' | 'profile'>,
   style: Style,
 ): string[] {
   const bad = (column: keyof Totals) =>
@@ -64,6 +66,7 @@ export function details(
     ...section('Skipped', skips(run.scenarios, style), style),
     ...section('Known', known(run, style), style),
     ...section('Ledger', ledgerLines(run), style),
+    ...section('Profile', profile ? profileLines(run, style) : [], style),
   ];
 }
 
