@@ -81,8 +81,8 @@ export async function main(words: readonly string[], version: string): Promise<v
     )
     .fail((message, error) => {
       const known = (parser as unknown as { getOptions(): Known }).getOptions();
-      const names = COMMANDS.map(({ command }) => String(command).split(' ', 1)[0] ?? '');
-      refuse(message ? explainUsageError(message, words, known, names) : error.message);
+      const usages = COMMANDS.map(({ command }) => String(command));
+      refuse(message ? explainUsageError(message, words, known, usages) : error.message);
     });
   for (const one of COMMANDS) parser.command(one);
   parser.completion('completion', 'Print a script that completes words for bash or zsh');

@@ -3,7 +3,7 @@ import { LEVELS, type Level, type Requirement } from '../catalogue/requirements.
 import { groupBy } from '../report/common/groups.ts';
 import { table } from '../report/common/table.ts';
 import { RULES } from '../rules/index.ts';
-import { suitesScenarios } from '../scenario/suites.ts';
+import type { Scenario } from '../scenario/load.ts';
 
 /** How many requirements of some levels have to be tested. */
 interface Bound {
@@ -21,9 +21,9 @@ export const BOUNDS: readonly Bound[] = [
   { levels: ['MAY', 'CONVENTION', 'PRACTICE'], share: 0.85 },
 ];
 
-/** What built-in scenarios and rules test. */
-export function coveredIds(): ReadonlySet<string> {
-  return new Set([...suitesScenarios(), ...RULES].flatMap(({ covers }) => covers));
+/** What scenarios and the rules test. */
+export function coveredBy(scenarios: readonly Scenario[]): ReadonlySet<string> {
+  return new Set([...scenarios, ...RULES].flatMap(({ covers }) => covers));
 }
 
 /** How many are tested, by RFC and level. */

@@ -9,6 +9,7 @@ import {
   NETWORK,
 } from './options/network.ts';
 import { checkReports, REPORTS, type ReportArguments, reportOptions } from './options/reports.ts';
+import { TARGETS_OPTION } from './options/targets.ts';
 import { TLS, TRUST_OPTIONS, type TrustArguments } from './options/tls.ts';
 import { parseChoice } from '../report/choice.ts';
 import {
@@ -28,6 +29,7 @@ export interface DiagnoseArguments
   readonly config?: string | undefined;
   readonly targets?: string | undefined;
   readonly details: boolean;
+  readonly family?: 4 | 6 | undefined;
   readonly jobs?: number | undefined;
   readonly timeout?: number | undefined;
   readonly active: boolean;
@@ -56,6 +58,7 @@ export const PEER_TOKEN = 'FTPSPEC_PEER_TOKEN';
 export const DIAGNOSE_OPTIONS = {
   config: RUN_OPTIONS.config,
   ...PASSWORD_OPTIONS,
+  family: RUN_OPTIONS.family,
   active: { ...SWITCH, group: NETWORK, describe: 'Active mode matters here' },
   ...ACTIVE_MODE_OPTIONS,
   'passive-ports': {
@@ -92,7 +95,7 @@ export const DIAGNOSE_OPTIONS = {
     describe:
       'Numbers for Prometheus: a file for its textfile collector, or with --every [HOST:]PORT, where it reads them [127.0.0.1]',
   },
-  targets: { ...TEXT, describe: 'File with one URL a line' },
+  ...TARGETS_OPTION,
   every: {
     ...TEXT,
     group: WATCHING,

@@ -5,7 +5,7 @@ import type { DiagnosisEnd, DiagnosisReporter } from '../report/diagnosis/events
 import { reportDiagnosesTo } from '../report/multiplex.ts';
 import type { Choice } from '../report/choice.ts';
 import { openDiagnosisReporters, type Surroundings } from '../report/open.ts';
-import { describeTarget, parseTarget, type Target, TargetError } from '../targets/url.ts';
+import { describeTarget, parseTarget, type Target } from '../targets/url.ts';
 import { type Configuration, configuration } from './configuration.ts';
 import { fromVariable, withPasswords } from './credentials.ts';
 import { type DiagnoseArguments, metricsPort, PEER_TOKEN, reportsOf } from './diagnose-options.ts';
@@ -17,7 +17,8 @@ import { type MetricsPage, openMetricsPage } from './metrics-page.ts';
 import { chosenReporters } from './options/reports.ts';
 import { duration, hostAndPort, portRange } from './parse-values.ts';
 import { pool } from './pool.ts';
-import { certificates, textOf } from './read-file.ts';
+import { listedUrls } from './listed-urls.ts';
+import { certificates } from './read-file.ts';
 import { argumentsGiven } from './run-arguments.ts';
 import type { GivenRun, RunArguments } from './run-options.ts';
 import { watch } from './watch.ts';
@@ -136,6 +137,7 @@ function reporterContext(args: DiagnoseArguments, count: number): Surroundings {
     strict: false,
     transcripts,
     warnings: true,
+    profile: false,
     junit,
     inFull,
     details,
@@ -146,7 +148,7 @@ function reporterContext(args: DiagnoseArguments, count: number): Surroundings {
 /** What holds for a target alone: how to get in, and where active mode listens. */
 type Access = Pick<
   RunArguments,
-  'passwordEnv' | 'passwordFile' | 'ca' | 'insecure' | 'activeAddress' | 'activePorts'
+  'passwordEnv' | 'passwordFile' | 'ca' | 'insecure' | 'family' | 'activeAddress' | 'activePorts'
 >;
 
 /** A target, and what is said of it. */
@@ -171,9 +173,9 @@ async function namedTargets(args: DiagnoseArguments, config: Configuration): Pro
       throw new UsageError(`${word} is a container; diagnose examines servers that have a url`);
     return { target: parseTarget(url), access: argumentsGiven(config.all, own ?? {}, said) };
   });
-  const listed = list === undefined ? [] : await listedTargets(list);
   const access = argumentsGiven(config.all, said);
-  const all = [...named, ...listed.map((target) => ({ target, access }))];
+  const listed = (await listedUrls(list)).map((url) => ({ target: parseTarget(url), access }));
+  const all = [...named, ...listed];
   if (all.length === 0)
     throw new UsageError('name a target, such as ftp://ftp.example.com, or a file with --targets');
   return all;
@@ -181,37 +183,20 @@ async function namedTargets(args: DiagnoseArguments, config: Configuration): Pro
 
 /** What the command line says, so that it wins over a configuration. */
 function accessSaid(args: DiagnoseArguments): GivenRun {
-  const { passwordEnv, passwordFile, ca, insecure, activeAddress, activePorts } = args;
-  const said = { passwordEnv, passwordFile, ca, activeAddress, activePorts };
+  const { passwordEnv, passwordFile, ca, insecure, family, activeAddress, activePorts } = args;
+  const said = { passwordEnv, passwordFile, ca, family, activeAddress, activePorts };
   return { ...said, insecure: insecure || undefined };
-}
-
-/** @throws UsageError */
-async function listedTargets(path: string): Promise<Target[]> {
-  const targets: Target[] = [];
-  const lines = (await textOf(path, 'targets')).split(/\r?\n/);
-  lines.forEach((line, index) => {
-    const text = line.trim();
-    if (text === '' || text.startsWith('#')) return;
-    try {
-      targets.push(parseTarget(text));
-    } catch (error) {
-      if (!(error instanceof TargetError)) throw error;
-      throw new UsageError(`${path}:${index + 1}: ${error.message}`);
-    }
-  });
-  if (targets.length === 0) throw new UsageError(`${path} names no target; one URL a line`);
-  return targets;
 }
 
 /** @throws UsageError */
 async function diagnoseSettings(
   args: DiagnoseArguments,
-  { activeAddress, activePorts, insecure, ca }: Access,
+  { family, activeAddress, activePorts, insecure, ca }: Access,
 ): Promise<DiagnoseSettings> {
   const { active, passivePorts, deep, upload, allowPlain, file } = args;
   return {
     active,
+    family,
     activeAddress,
     activePorts: portsToListenOn(
       activePorts === undefined ? undefined : portRange(activePorts, 'active-ports'),

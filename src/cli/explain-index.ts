@@ -17,7 +17,7 @@ export function explainIndex(): string {
   const scenarios = suitesScenarios();
   return [
     '`ftpspec explain ID` prints the page of any of these.',
-    section(count(requirements.length, 'requirement'), 'ftpspec list --requirements', [
+    section(count(requirements.length, 'requirement'), 'ftpspec list requirements', [
       ...counted(requirements, ({ rfc }) => rfc),
     ]),
     section(count(scenarios.length, 'scenario'), 'ftpspec list', [

@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { command } from './exit.ts';
+import { REQUIREMENTS_OPTION, type RequirementsArguments } from './options/selection.ts';
 
-interface Arguments {
+interface Arguments extends RequirementsArguments {
   readonly id?: string | undefined;
 }
 
@@ -11,13 +12,15 @@ export const explain: CommandModule<object, Arguments> = {
   describe:
     'Print a requirement, ruling, scenario, rule, fault, variation or diagnosis code, or what there is',
   builder: (yargs) =>
-    yargs.positional('id', {
-      type: 'string',
-      describe: 'Such as RFC959-4.2-EOL-1, R17, passive/newest-listener-wins, rules/line-ends',
-    }),
-  handler: ({ id }) =>
+    yargs
+      .positional('id', {
+        type: 'string',
+        describe: 'Such as RFC959-4.2-EOL-1, R17, passive/newest-listener-wins, rules/line-ends',
+      })
+      .options(REQUIREMENTS_OPTION),
+  handler: ({ id, requirements }) =>
     command(async () => {
       if (id === undefined) console.log((await import('./explain-index.ts')).explainIndex());
-      else console.log((await import('./explanations.ts')).explainId(id));
+      else console.log(await (await import('./explanations.ts')).explainId(id, requirements));
     }),
 };

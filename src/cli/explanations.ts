@@ -1,4 +1,4 @@
-import { loadCatalogue, type Catalogue } from '../catalogue/index.ts';
+import type { Catalogue } from '../catalogue/index.ts';
 import type { Requirement } from '../catalogue/requirements.ts';
 import { causeCodes, explainCause } from '../diagnose/explain.ts';
 import { builtinFaults, builtinVariations, loadFaultMatrix } from '../reference/index.ts';
@@ -9,13 +9,15 @@ import type { Scenario } from '../scenario/load.ts';
 import { suitesScenarios } from '../scenario/suites.ts';
 import { pageWidth } from './environment.ts';
 import { UsageError } from './exit.ts';
+import { catalogueWith } from './load-selection.ts';
 
 /**
  * The page for an id: a requirement, a ruling, a scenario, a wire rule, a fault, a variation or a diagnosis.
- * @throws UsageError where nothing has this id
+ * @param requirements tables of the user's own
+ * @throws UsageError where nothing has this id; RequirementsError
  */
-export function explainId(id: string): string {
-  const catalogue = loadCatalogue();
+export async function explainId(id: string, requirements?: readonly string[]): Promise<string> {
+  const catalogue = await catalogueWith(requirements);
   const scenarios = suitesScenarios();
   const pages: Pages = { catalogue, scenarios };
   const page =

@@ -15,6 +15,7 @@ import { RULES } from '../rules/index.ts';
 import type { RuleResult, RunResult } from '../runner/results.ts';
 import { wasPlayed } from '../runner/to-result.ts';
 import { readScript } from '../scenario/script-files.ts';
+import { sentenceOf } from '../scenario/outcomes.ts';
 import { complain } from './exit.ts';
 import type { LedgerArguments } from './options/ledger.ts';
 
@@ -97,5 +98,5 @@ function observationOf(
 
 function reasonOf({ outcome, problems }: RuleResult): string {
   const worst = problems.find((one) => one.outcome === outcome);
-  return worst ? `in ${worst.scenario}: expected ${worst.expected}, got ${worst.actual}` : '';
+  return worst ? `in ${worst.scenario}: ${sentenceOf(worst)}` : '';
 }

@@ -3,15 +3,14 @@ import { table } from '../report/common/table.ts';
 import type { Index } from '../scenario/index-names.ts';
 import { indexBy } from '../scenario/indexes.ts';
 import { chosenFrom, loadScripts } from './load-selection.ts';
-import type { SelectionArguments } from './options/selection.ts';
+import type { RequirementsArguments, SelectionArguments } from './options/selection.ts';
 
 /** Prints an index of the chosen scenarios, an entry a line, or as a JSON object. @throws SelectionError, ScriptError */
 export async function listIndex(
   index: Index,
-  args: SelectionArguments & { readonly json: boolean },
+  args: SelectionArguments & RequirementsArguments & { readonly json: boolean },
 ): Promise<void> {
-  // Requirements are another thing that may be listed.
-  const { catalogue, all } = await loadScripts({ scripts: args.scripts });
+  const { catalogue, all } = await loadScripts(args);
   const entries = indexBy(index, chosenFrom(all, args), catalogue);
   if (args.json) {
     console.log(JSON.stringify(Object.fromEntries(entries), undefined, 2));

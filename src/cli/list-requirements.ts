@@ -1,22 +1,20 @@
-import { loadCatalogue } from '../catalogue/index.ts';
 import { table } from '../report/common/table.ts';
-import type { Selection } from '../runner/select.ts';
 import { textPattern } from '../scenario/id-pattern.ts';
-import { coverageTable, coveredIds } from './coverage.ts';
+import { coverageTable, coveredBy } from './coverage.ts';
 import { UsageError } from './exit.ts';
+import { catalogueWith, loadScripts } from './load-selection.ts';
+import type { RequirementsArguments, SelectionArguments } from './options/selection.ts';
 
 /**
  * Prints requirements, one a line, or as a JSON array.
- * @throws UsageError where none is left
+ * @throws UsageError where none is left; RequirementsError, ScriptError, ScriptFileError
  */
-export function listRequirements(
-  args: Partial<Pick<Selection, 'grep' | 'level'>> & {
-    readonly json: boolean;
-    readonly uncovered: boolean;
-  },
-): void {
+export async function listRequirements(
+  args: Pick<SelectionArguments, 'grep' | 'level' | 'scripts'> &
+    RequirementsArguments & { readonly json: boolean; readonly uncovered: boolean },
+): Promise<void> {
   const { grep = [], level = [] } = args;
-  const { requirements, outOfReach } = loadCatalogue();
+  const { requirements, outOfReach } = await catalogueWith(args.requirements);
   const all = [...requirements.values()];
   const patterns = grep.map(textPattern);
   const chosen = all
@@ -25,7 +23,7 @@ export function listRequirements(
       ({ id, area, text }) =>
         patterns.length === 0 || patterns.some((fits) => fits(`${id} ${area} ${text}`)),
     );
-  const covered = args.uncovered ? coveredIds() : new Set<string>();
+  const covered = args.uncovered ? coveredBy((await loadScripts(args)).all) : new Set<string>();
   const rows = chosen
     .filter(({ id }) => !covered.has(id))
     .map(({ id, level, rfc, section, area, text }) => ({

@@ -1,14 +1,13 @@
 import { count } from '../report/common/text.ts';
 import { table } from '../report/common/table.ts';
 import { chosenFrom, loadScripts } from './load-selection.ts';
-import type { SelectionArguments } from './options/selection.ts';
+import type { RequirementsArguments, SelectionArguments } from './options/selection.ts';
 
 /** Prints the chosen scenarios, one a line, or as a JSON array. @throws SelectionError, ScriptError */
 export async function listScenarios(
-  args: SelectionArguments & { readonly json: boolean },
+  args: SelectionArguments & RequirementsArguments & { readonly json: boolean },
 ): Promise<void> {
-  // Requirements are another thing that may be listed.
-  const { catalogue, all } = await loadScripts({ scripts: args.scripts });
+  const { catalogue, all } = await loadScripts(args);
   const rows = chosenFrom(all, args).map(({ id, title, level, risk, covers, needs, source }) => {
     const main = catalogue.requirements.get(covers[0] ?? '');
     const section = main ? `${main.rfc} ${main.section}` : '';

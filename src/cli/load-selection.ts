@@ -2,6 +2,7 @@ import { type Catalogue, loadCatalogue, type OwnTable } from '../catalogue/index
 import { select } from '../runner/select.ts';
 import type { Scenario } from '../scenario/load.ts';
 import { suitesScenarios } from '../scenario/suites.ts';
+import { UsageError } from './exit.ts';
 import type { RequirementsArguments, SelectionArguments } from './options/selection.ts';
 import { textOf } from './read-file.ts';
 
@@ -38,6 +39,25 @@ export function chosenFrom(all: readonly Scenario[], args: SelectionArguments): 
     exclude: args.exclude ?? [],
     quick: args.quick ?? false,
   });
+}
+
+/**
+ * `--suite passive login` names a suite and a host: an option takes one word.
+ * @throws UsageError for a host that has the name of a suite or scenario, where some are chosen
+ */
+export function ensureHosts(
+  words: readonly string[],
+  all: readonly Scenario[],
+  chosen: Pick<SelectionArguments, 'suite' | 'id'>,
+): void {
+  for (const option of ['suite', 'id'] as const) {
+    const values = chosen[option] ?? [];
+    const word = words.find((one) => all.some((scenario) => scenario[option] === one));
+    if (values.length > 0 && word !== undefined)
+      throw new UsageError(
+        `"${word}" would be a host; for what is chosen write --${option} ${[...values, word].join(',')}`,
+      );
+  }
 }
 
 /** Scripts of the user's own, for which alone YAML and schema are loaded. */

@@ -1,6 +1,7 @@
 import { loadCatalogue } from '../catalogue/index.ts';
-import { type EventFile, readEvents } from '../report/merge/read-events.ts';
+import type { EventFile } from '../report/merge/read-events.ts';
 import { join } from '../report/merge/join.ts';
+import { readPart } from '../report/merge/read-part.ts';
 import { replay } from '../report/merge/replay.ts';
 import { ResultsError } from '../report/read-results.ts';
 import { count } from '../report/common/text.ts';
@@ -18,7 +19,7 @@ import { diagnosisReporter, runReporter } from './run-reporter.ts';
  */
 export async function mergeEvents(args: MergeArguments): Promise<void> {
   const files: EventFile[] = [];
-  for (const path of args.events) files.push(readEvents(await textOf(path), path));
+  for (const path of args.events) files.push(readPart(await textOf(path), path));
   const isRun = files.some(({ parts }) => parts.length > 0);
   const diagnosed = files.find(({ diagnoses }) => diagnoses.length > 0);
   if (!isRun && !diagnosed)

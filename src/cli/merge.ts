@@ -11,7 +11,7 @@ export const merge: CommandModule<object, MergeArguments> = {
       .positional('events', {
         type: 'string',
         array: true,
-        describe: 'What --reporter events=FILE wrote, a file a part',
+        describe: 'What --reporter events=FILE wrote, a file a part; of diagnose also its JSON',
       })
       .options(MERGE_OPTIONS)
       .check((args) =>

@@ -51,7 +51,7 @@ export function argumentsOfTargets(
   ];
   if (names.length > 0 && names.length !== each.length)
     throw new UsageError(
-      `--name is given ${names.length} times for ${count(each.length, 'target')}; name all, in their order`,
+      `--name gives ${count(names.length, 'name')} to ${count(each.length, 'target')}; name all, in their order`,
     );
   for (const one of each) checkRun(one);
   return each.map((one, index) => ({ ...one, label: names[index] ?? one.label }));

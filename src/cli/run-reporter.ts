@@ -29,8 +29,8 @@ export async function diagnosisReporter(
 }
 
 function contextOf(args: ReportArguments & RunReportArguments): Surroundings {
-  const { strict, transcripts, noColor, warnings, warningsAs } = args;
+  const { strict, transcripts, noColor, warnings, warningsAs, profile } = args;
   const junit = { schema: args.junitSchema, warningsAs };
-  const told = { strict, transcripts, warnings, junit, inFull: true };
+  const told = { strict, transcripts, warnings, profile, junit, inFull: true };
   return { ...surroundings(noColor), ...told, details: false, activeMatters: false };
 }

@@ -13,7 +13,7 @@ import { complain, interruption } from './exit.ts';
 import { statusOfRuns } from './exit-status.ts';
 import { containerSource } from './options/container.ts';
 import { configuration } from './configuration.ts';
-import { loadScripts } from './load-selection.ts';
+import { ensureHosts, loadScripts } from './load-selection.ts';
 import { chosenShard } from './options/shard.ts';
 import { type Job, planJob } from './plan-jobs.ts';
 import { planTrials, type Trial, withTheirPasswords } from './plan-trials.ts';
@@ -42,9 +42,11 @@ interface Session {
 export async function runTargets(given: GivenRun): Promise<void> {
   const config = await configuration(given.config);
   const whole = argumentsGiven(config.all, given);
+  const { catalogue, all } = await loadScripts(whole);
+  const hosts = (given.targets ?? []).filter((word) => !config.targets.has(word));
+  ensureHosts(hosts, all, whole);
   const each = argumentsOfTargets(given, config);
   if (each.some((args) => containerSource(args) !== undefined)) ensureTestcontainers();
-  const { catalogue, all } = await loadScripts(whole);
   const seed = whole.seed ?? newSeed();
   const { shard, note } = chosenShard(whole, process.env);
   if (note !== undefined) complain(note);

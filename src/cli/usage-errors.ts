@@ -63,13 +63,12 @@ const SENTENCES: readonly (readonly [said: RegExp, sentence: string])[] = [
     /^Invalid values:\s+Argument: (.*), Given: (.*), Choices: (.*)$/,
     '--$1 takes one of $3, not $2',
   ],
-  [/^Not enough non-option arguments: .*$/, 'name a command'],
 ];
 
 /**
  * A sentence for what yargs complains of.
  * @param words the command line
- * @param commands their names
+ * @param commands as `merge <events..>`
  */
 export function explainUsageError(
   message: string,
@@ -80,8 +79,19 @@ export function explainUsageError(
   const [, unknown] = /^Unknown arguments?: (.*)$/.exec(message) ?? [];
   if (unknown !== undefined)
     return explainUnknown(unknown.split(', ')[0] ?? '', words, known, commands);
+  if (message.startsWith('Not enough non-option arguments')) return missingWord(words, commands);
   const [said, sentence] = SENTENCES.find(([pattern]) => pattern.test(message)) ?? [];
   return said && sentence !== undefined ? message.replace(said, sentence) : message;
+}
+
+function missingWord(words: readonly string[], commands: readonly string[]): string {
+  const [name] = words.filter((word) => !word.startsWith('-'));
+  const usage = commands.find((command) => nameOf(command) === name);
+  return usage === undefined ? 'name a command' : `a word is missing: ftpspec ${usage}`;
+}
+
+function nameOf(command: string): string {
+  return command.split(' ', 1)[0] ?? '';
 }
 
 function explainUnknown(
@@ -97,7 +107,7 @@ function explainUnknown(
   // It may be a target, with its password.
   const shown = withoutAccount(name);
   return name === words.find((word) => !word.startsWith('-'))
-    ? `there is no command ${shown}${hint(name, commands)}`
+    ? `there is no command ${shown}${hint(name, commands.map(nameOf))}`
     : `"${shown}" is a word too many`;
 }
 

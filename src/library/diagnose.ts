@@ -5,6 +5,7 @@ import { parseTarget } from '../targets/url.ts';
 /** How to examine a server; each as the option of `ftpspec diagnose` of the same name. */
 export interface DiagnoseSettings {
   readonly active?: boolean;
+  readonly family?: 4 | 6;
   readonly activeAddress?: string;
   readonly activePorts?: readonly [number, number];
   readonly passivePorts?: readonly [number, number];
@@ -35,6 +36,7 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   return await examine(parseTarget(target), {
     active: settings.active ?? false,
+    family: settings.family,
     activeAddress: settings.activeAddress,
     activePorts: portsToListenOn(settings.activePorts),
     passivePorts: settings.passivePorts,

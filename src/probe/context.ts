@@ -6,6 +6,8 @@ import type { Observation } from './observations.ts';
 
 /** What the user asked for beyond the target. */
 export interface ProbeOptions {
+  /** the one to connect over; undefined for both */
+  readonly family: 4 | 6 | undefined;
   /** active mode matters */
   readonly active: boolean;
   /** the address to name in PORT and EPRT */

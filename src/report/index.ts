@@ -5,6 +5,7 @@ import type { DiagnosisReporter } from './diagnosis/events.ts';
 import { diagnosisEvents, runEvents } from './events.ts';
 import { casesOf, scenarioCase } from './run/cases.ts';
 import { plainRun } from './run/json.ts';
+import { nameOf } from './run/names.ts';
 import { verdict } from './run/summary.ts';
 import { dots, pretty, quiet } from './run/console.ts';
 import type { ReporterName } from './names.ts';
@@ -104,13 +105,25 @@ export function reporterNamed(name: string): OwnEntry | undefined {
   return Object.entries<OwnEntry>(REPORTERS).find(([one]) => one === name)?.[1];
 }
 
-/** The scenarios and rules of each target as cases. */
-function runCases(listener: CaseListener, strict: boolean): Reporter {
+/**
+ * The scenarios and rules of each target as cases.
+ * @param told the names of those that a target has told already
+ */
+function runCases(
+  listener: CaseListener,
+  strict: boolean,
+  told?: (target: string) => ReadonlySet<string> | undefined,
+): Reporter {
   return {
-    runStart: ({ target }) => listener.start?.(target),
+    runStart: (start) => listener.start?.(nameOf(start)),
     runEnd(run) {
-      listener.cases(run.target, casesOf(run, strict));
-      listener.end?.(run.target, verdict(run, strict, PLAIN).join(' '));
+      const name = nameOf(run);
+      const before = told?.(run.target);
+      listener.cases(
+        name,
+        casesOf(run, strict).filter((one) => !before?.has(one.name)),
+      );
+      listener.end?.(name, verdict(run, strict, PLAIN).join(' '));
     },
     finish() {
       listener.finish?.();
@@ -121,28 +134,19 @@ function runCases(listener: CaseListener, strict: boolean): Reporter {
 
 /** The same, each scenario as soon as it is over. */
 function streamedCases(listener: CaseListener, strict: boolean): Reporter {
-  const told = new Map<string, Set<string>>();
-  const whole = runCases(
-    {
-      ...listener,
-      cases: (target, cases) =>
-        listener.cases(
-          target,
-          cases.filter(({ name }) => told.get(target)?.has(name) !== true),
-        ),
-    },
-    strict,
-  );
+  const runs = new Map<string, { readonly name: string; readonly told: Set<string> }>();
+  const whole = runCases(listener, strict, (target) => runs.get(target)?.told);
   return {
     ...whole,
     runStart(start) {
-      told.set(start.target, new Set());
+      runs.set(start.target, { name: nameOf(start), told: new Set() });
       whole.runStart?.(start);
     },
     scenarioEnd(target, result) {
+      const run = runs.get(target);
       const one = scenarioCase(result, strict);
-      told.get(target)?.add(one.name);
-      listener.cases(target, [one]);
+      run?.told.add(one.name);
+      listener.cases(run?.name ?? target, [one]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ReadRun, RUNS } from './results-schema.ts';
+import { DIAGNOSES, type ReadDiagnosis, type ReadRun, RUNS } from './results-schema.ts';
 import { FORMAT } from './common/json.ts';
 
 /** A file of results cannot be used; the message says which, why and what to do. */
@@ -11,13 +11,26 @@ const HEAD = z.looseObject({ format: z.number() });
 
 /** Reads what `ftpspec run` wrote. @throws ResultsError */
 export function readRuns(text: string, path: string): ReadRun[] {
+  return checked(RUNS, text, { path, what: 'results of `ftpspec run`' }).runs;
+}
+
+/** Reads what `ftpspec diagnose --json` wrote. @throws ResultsError */
+export function readDiagnoses(text: string, path: string): ReadDiagnosis[] {
+  return checked(DIAGNOSES, text, { path, what: 'findings of `ftpspec diagnose`' }).diagnoses;
+}
+
+function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  { path, what }: { readonly path: string; readonly what: string },
+): z.output<Schema> {
   const value = parsed(text, path);
   ensureFormat(value, path);
-  const read = RUNS.safeParse(value);
-  if (read.success) return read.data.runs;
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
   const [issue] = read.error.issues;
   const at = issue ? ` (${issue.path.join('.') || 'at the top'}: ${issue.message})` : '';
-  throw new ResultsError(`${path} holds no results of \`ftpspec run\`${at}`);
+  throw new ResultsError(`${path} holds no ${what}${at}`);
 }
 
 /** @throws ResultsError where something was written by a version that wrote another format */

@@ -1,6 +1,7 @@
 import type { Transcript } from '../client/transcript.ts';
 import type { Scenario } from '../scenario/load.ts';
 import type { Played } from '../scenario/play.ts';
+import { sentenceOf } from '../scenario/outcomes.ts';
 
 /** One way through a scenario, before it is reported. */
 export interface Attempt {
@@ -38,7 +39,7 @@ export function lacking(scenario: Scenario, need: string, why: string): Played {
     ruling: undefined,
     at: scenario,
   } as const;
-  const reason = `expected ${deviation.expected}, got ${deviation.actual}`;
+  const reason = sentenceOf(deviation);
   return { ...unplayed('error', reason), outcome: 'fail', deviations: [deviation] };
 }
 
@@ -52,6 +53,6 @@ export function endingServer({ scenario, played, transcript }: Attempt, why: str
     at: scenario,
   } as const;
   const deviations = [deviation, ...played.deviations];
-  const reason = `expected ${deviation.expected}, got ${deviation.actual}`;
+  const reason = sentenceOf(deviation);
   return { scenario, transcript, played: { ...played, outcome: 'fail', reason, deviations } };
 }

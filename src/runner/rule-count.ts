@@ -1,12 +1,13 @@
 import type { Check, Rule, RuleDeviation } from '../rules/rule.ts';
+import { sentenceOf } from '../scenario/outcomes.ts';
 import { TALLY } from './limits.ts';
 import type { RuleProblem, RuleResult } from './results.ts';
 
 /** Why a rule is skipped. */
 const NOTHING = 'no exchange to judge';
 
-function sentence(problem: RuleProblem | undefined): string {
-  return problem ? `expected ${problem.expected}, got ${problem.actual}` : '';
+function reasonOf(problem: RuleProblem | undefined): string {
+  return problem ? sentenceOf(problem) : '';
 }
 
 /** Problems that stand or fall together. */
@@ -108,7 +109,7 @@ export class RuleCount {
         Math.max(0, problems.length - TALLY.problems),
       outcome,
       reason:
-        outcome === 'skip' ? NOTHING : sentence(problems.find((one) => one.outcome === outcome)),
+        outcome === 'skip' ? NOTHING : reasonOf(problems.find((one) => one.outcome === outcome)),
     };
   }
 }

@@ -155,16 +155,24 @@ function comparisons(step: Step): ScriptFlaw[] {
   return [{ where: step, reason }];
 }
 
+const TEXT_PATTERNS = ['text', 'not-text', 'warn-text'];
+
 /** Reports show what was judged in words, which a regular expression has not. */
 function wordless(step: Step): ScriptFlaw[] {
-  if (!('check' in step) || step.because !== undefined) return [];
-  return PATTERNS.filter((key) => key in step).map((key) => ({
-    where: step,
-    reason: `"${key}" is no words for reports; add "because", which says what holds`,
-  }));
+  const keys = 'check' in step ? PATTERNS : TEXT_PATTERNS;
+  const inside = (holder: object): ScriptFlaw[] => [
+    ...('because' in holder ? [] : keys.filter((key) => key in holder)).map((key) => ({
+      where: step,
+      reason: `"${key}" is no words for reports; add "because", which says what holds`,
+    })),
+    ...Object.values(holder).flatMap((value: unknown) =>
+      typeof value === 'object' && value !== null ? inside(value) : [],
+    ),
+  ];
+  return inside(withoutNested(step));
 }
 
-const PATTERN_KEYS = ['text', 'not-text', 'warn-text', ...PATTERNS];
+const PATTERN_KEYS = [...TEXT_PATTERNS, ...PATTERNS];
 
 /** Patterns that do not compile or take too long, in the step and in what it expects. */
 function patterns(step: Step): ScriptFlaw[] {

@@ -105,7 +105,7 @@ function judgeReply(
   reply: Reply,
   wanted: Expectation,
 ): void {
-  const { outcome, expected, actual } = matchReply(reply, fillPatterns(context, wanted));
+  const { outcome, expected, actual } = matchReply(reply, filledIn(context, wanted));
   if (outcome === 'skip') throw new Skipped(`${lastVerb(connection)} draws ${actual}`);
   if (outcome === 'done') throw new Done(actual);
   if (outcome === 'pass') return;
@@ -138,12 +138,13 @@ function warnOrThrow(context: Context, deviation: Deviation): void {
   context.warn(deviation);
 }
 
-/** The expectation with the values that its patterns name. */
-function fillPatterns(context: Context, wanted: Expectation): Expectation {
+/** The expectation with the values that its patterns and words name. */
+function filledIn(context: Context, wanted: Expectation): Expectation {
   const filled = { ...wanted };
   for (const key of ['text', 'not-text', 'warn-text'] as const) {
     const pattern = filled[key];
     if (pattern !== undefined) filled[key] = context.world.values.fillPattern(pattern);
   }
+  if (filled.because !== undefined) filled.because = context.world.values.fill(filled.because);
   return filled;
 }

@@ -25,6 +25,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   host: 'address',
   ms: 'time in ms',
   misread: 'time zone',
+  notified: 'close_notify at the end',
 };
 
 /** Fields that only write the one before them otherwise. */

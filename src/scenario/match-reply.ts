@@ -47,19 +47,18 @@ export function matchReply(reply: Reply, expected: Expected): ReplyMatch {
  */
 function mismatchedText(
   reply: Reply,
-  { shape, text, 'not-text': notText, 'warn-text': warnText }: Expectation,
+  wanted: Expectation,
   warning: 'warn' | 'warn-and-done',
 ): ReplyMatch | undefined {
+  const { shape, text, 'not-text': notText, 'warn-text': warnText, because } = wanted;
   const actual = describeReply(reply);
   const fits = (pattern: string): boolean => matches(pattern, wholeText(reply));
   if (shape !== undefined && (shape === 'single-line') !== (reply.lines.length === 1))
     return { outcome: 'mismatch', expected: `a ${shape} reply`, actual };
-  if (text !== undefined && !fits(text))
-    return { outcome: 'mismatch', expected: `a reply that matches /${text}/`, actual };
-  if (notText !== undefined && fits(notText))
-    return { outcome: 'mismatch', expected: `a reply that does not match /${notText}/`, actual };
-  if (warnText !== undefined && !fits(warnText))
-    return { outcome: warning, expected: `a reply that matches /${warnText}/`, actual };
+  const expected = `${acceptedReply(wanted)}: ${because ?? ''}`;
+  if ((text !== undefined && !fits(text)) || (notText !== undefined && fits(notText)))
+    return { outcome: 'mismatch', expected, actual };
+  if (warnText !== undefined && !fits(warnText)) return { outcome: warning, expected, actual };
   return undefined;
 }
 
@@ -77,16 +76,19 @@ function nearlyListed(wanted: Expectation, code: number): 'warn' | 'warn-and-don
 
 /** `a reply 227 or 2yz; 500 or 502 where not offered`. */
 export function describeExpectation(wanted: Expectation): string {
-  const accepted = [...codesOf(wanted.pass), ...codesOf(wanted.done)];
   const tolerated = [...codesOf(wanted.warn), ...codesOf(wanted['warn-and-done'])];
   const parts: string[] = [];
-  if (accepted.length > 0) parts.push(`a reply ${orList(accepted)}`);
+  if (wanted.pass !== undefined || wanted.done !== undefined) parts.push(acceptedReply(wanted));
   if (tolerated.length > 0) parts.push(`${orList(tolerated)} tolerated`);
   if (wanted.skip !== undefined) parts.push(`${orList(codesOf(wanted.skip))} where not offered`);
-  if (wanted.text !== undefined) parts.push(`text like /${wanted.text}/`);
   if (wanted.close === 'pass' || wanted.close === 'done') parts.push('or a closed connection');
   else if (wanted.close !== undefined) parts.push('a closed connection tolerated');
   return parts.length === 0 ? 'a reply' : parts.join('; ');
+}
+
+/** `a reply 227 or 2yz` */
+function acceptedReply({ pass, done }: Expectation): string {
+  return `a reply ${orList([...codesOf(pass), ...codesOf(done)])}`.trimEnd();
 }
 
 /** The reply as it came, its line ends visible, long ones shortened. */

@@ -1,3 +1,13 @@
+/**
+ * What was expected and what came, in a sentence; what a script says in its own words, against its title, says both.
+ */
+export function sentenceOf(
+  { expected, actual }: { readonly expected: string; readonly actual: string },
+  title?: string,
+): string {
+  return expected === title ? actual : `expected ${expected}, got ${actual}`;
+}
+
 /** What a scenario says when a step does not hold. Caught by the player, never a crash. */
 export class Deviation extends Error {
   override name = 'Deviation';
@@ -17,7 +27,7 @@ export class Deviation extends Error {
       final?: boolean;
     } = {},
   ) {
-    super(`expected ${expected}, got ${actual}`);
+    super(sentenceOf({ expected, actual }));
     this.expected = expected;
     this.actual = actual;
     this.ruling = more.ruling;

@@ -15,7 +15,7 @@ import type { Start } from './stages.ts';
 import type { ServerProfile } from './server-profile.ts';
 import { runStep } from './steps.ts';
 import { UnknownValue } from './values.ts';
-import { Deviation, Done, NO_ROOM, SetupFailed, Skipped } from './outcomes.ts';
+import { Deviation, Done, NO_ROOM, sentenceOf, SetupFailed, Skipped } from './outcomes.ts';
 import { allAnswered, World } from './world.ts';
 
 /** What did not hold, what that amounts to, and at which step. */
@@ -167,7 +167,7 @@ class Player implements Context {
     const first = this.#deviations.find(({ outcome }) => outcome === worst);
     // What was found before stays found.
     const skipped = this.#skipped !== undefined && worst === undefined;
-    const reason = first ? `expected ${first.expected}, got ${first.actual}` : '';
+    const reason = first ? sentenceOf(first, this.#scenario.title) : '';
     return {
       outcome: skipped ? 'skip' : (worst ?? 'pass'),
       reason: skipped ? (this.#skipped ?? '') : reason,

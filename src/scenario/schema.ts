@@ -50,6 +50,9 @@ const expectation = z
     'warn-text': text
       .optional()
       .describe('regular expression that the reply should match; a warning where not'),
+    because: text
+      .optional()
+      .describe('what the text says, in words, as these patterns are none; they need it'),
     shape: z
       .enum(['single-line', 'multi-line'])
       .optional()

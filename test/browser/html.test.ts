@@ -64,6 +64,44 @@ describe('HTML reports in Chromium', () => {
     await page.close();
   });
 
+  it('lead from each failure to what is known of it', async () => {
+    const page = await opened(two());
+    const links = page.locator('.failures a');
+    expect(await links.allTextContents()).to.include.members([
+      'passive/failed',
+      'rules/one-completion',
+    ]);
+    for (const link of await links.all()) {
+      const place = decodeURIComponent((await link.getAttribute('href'))!.slice(1));
+      const anchors = await page.evaluate<string[]>(
+        '[...document.querySelectorAll("[id]")].map(({ id }) => decodeURIComponent(id))',
+      );
+      expect(anchors).to.include(place);
+    }
+    await page.close();
+  });
+
+  it('mark the line of the script that is meant, above its caret', async () => {
+    const before = '20 |       save: first\n';
+    const where = { file: 'a.yaml', line: 21, column: 7 } as const;
+    const excerpt = `${before}21 |     - dial: first\n   |       ^\n`;
+    const failed = failure({ problems: [problem({ where: { ...where, excerpt } })] });
+    const page = await opened(renderRunPage([run({ scenarios: [failed] })], false));
+    expect(await page.locator('mark').allTextContents()).to.deep.equal(['21 |     - dial: first']);
+    await page.close();
+  });
+
+  it('show of several diagnoses how each is, the worst first', async () => {
+    const diagnoses = [
+      diagnosis({ target: 'ftp://well', verdict: 'healthy' }),
+      diagnosis({ target: 'ftp://ill', verdict: 'broken' }),
+    ];
+    const page = await opened(renderDiagnosisPage({ diagnoses, unexamined: [] }));
+    const rows = page.locator('section[aria-labelledby=summary] tbody th');
+    expect(await rows.allTextContents()).to.deep.equal(['ftp://ill', 'ftp://well']);
+    await page.close();
+  });
+
   it('show their colours and lay the drawings out', async () => {
     const page = await opened(two());
     const colors = await page.evaluate<string[]>(

@@ -15,6 +15,7 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     2,
     /there is no option --time-out; did you mean --timeout\?/,
   ],
+  ['a word that is missing', ['merge'], 2, /a word is missing: ftpspec merge <events\.\.>$/m],
   ['a word too many', ['serve', 'here'], 2, /"here" is a word too many/],
   ['an option without its value', ['run', '--timeout'], 2, /--timeout wants a value/],
   [
@@ -78,6 +79,12 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
     /these begin so: passive\/newest-listener-wins/,
   ],
   ['an unknown suite', ['run', '--suite', 'pasive'], 2, /did you mean passive/],
+  [
+    'a second suite that would be a host',
+    ['run', '--suite', 'host', 'login'],
+    2,
+    /"login" would be a host; .* --suite host,login$/m,
+  ],
   ['a selection that fits nothing', ['run', '--grep', 'qqqqq'], 2, /leaves no scenario/],
   [
     'the beginning of ids',
@@ -89,13 +96,13 @@ const MISTAKES: readonly (readonly [string, readonly string[], number, RegExp])[
   ['an unknown level', ['run', '--level', 'PERHAPS'], 2, /--level takes one of "MUST", .*PERHAPS/],
   [
     'an option that chooses no requirements',
-    ['list', '--requirements', '--suite', 'tls'],
+    ['list', 'requirements', '--suite', 'tls'],
     2,
     /--suite chooses scenarios; requirements have --grep and --level/,
   ],
   [
     'a pattern that fits no requirement',
-    ['list', '--requirements', '--grep', 'qqqqq'],
+    ['list', 'requirements', '--grep', 'qqqqq'],
     2,
     /none of \d+ requirements fits/,
   ],

@@ -127,6 +127,12 @@ describe('ftpspec diagnose', () => {
     expect(stdout).to.contain('no-such-host.invalid does not resolve');
   });
 
+  it('connects over the family alone that is asked for', async () => {
+    const { code, stdout } = await ftpspec(['diagnose', '--family', '6', 'ftp://127.0.0.1:1']);
+    expect(stdout).to.match(/✗ name .*127\.0\.0\.1 has no IPv6 address/);
+    expect(code).to.equal(3);
+  });
+
   it('takes a greeting that comes late for what it is', async () => {
     server = await stub((socket) => {
       const late = setTimeout(() => {

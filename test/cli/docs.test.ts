@@ -29,7 +29,7 @@ describe('what the documents show', () => {
     return words.includes('--fault') && !words.includes('--fault-file') ? [fault] : [];
   });
   for (const id of new Set(ids.filter((one) => one !== 'ID')))
-    it(`is explained: ${id}`, () => expect(explainId(id)).to.include(id));
+    it(`is explained: ${id}`, async () => expect(await explainId(id)).to.include(id));
 
   it('names only options that a command has', async () => {
     const names = COMMANDS.map(({ command }) => String(command).split(' ', 1)[0] ?? '');

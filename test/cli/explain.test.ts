@@ -16,7 +16,7 @@ describe('ftpspec explain', () => {
   it('says without a word how many there are of each kind, with ids and how to list them', async () => {
     const { code, stdout } = await ftpspec(['explain']);
     for (const line of [
-      /^\d+ requirements: ftpspec list --requirements\n {2}RFC959 +\d+ {2}RFC959-/m,
+      /^\d+ requirements: ftpspec list requirements\n {2}RFC959 +\d+ {2}RFC959-/m,
       /^\d+ scenarios: ftpspec list\n/m,
       /^ {2}passive +\d+ {2}passive\//m,
       /^\d+ rulings\n {2}R01 /m,

@@ -11,7 +11,7 @@ const SCRIPT = ['passes', 'fails', 'also-fails', 'warns', 'skips']
       `- id: own/${name}\n  title: It ${name}\n  covers: [RFC959-4.2-EOL-1]\n` +
       // One of so few would be a good part of what can be judged.
       (name === 'skips' ? '  level: SHOULD\n' : '') +
-      `  steps: [{ ${verb ?? 'skip'}: as told }]\n`
+      `  steps: [{ ${verb ?? 'skip'}: 'as told, ${name}' }]\n`
     );
   })
   .join('');

@@ -12,7 +12,7 @@ describe('ftpspec list', () => {
 
   it('finds the ids of requirements by words and level', async () => {
     const { code, stdout } = await ftpspec([
-      ...['list', '--requirements', '--grep', 'cwd', '--level', 'must'],
+      ...['list', 'requirements', '--grep', 'cwd', '--level', 'must'],
     ]);
     expect(stdout)
       .to.match(/^RFC959-4\.1\.1-CWD-2 +MUST +RFC959 4\.1\.1 +CWD changes /m)
@@ -22,7 +22,7 @@ describe('ftpspec list', () => {
   });
 
   it('has requirements as JSON', async () => {
-    const { stdout } = await ftpspec(['list', '--requirements', '--grep', 'PASV-15', '--json']);
+    const { stdout } = await ftpspec(['list', 'requirements', '--grep', 'PASV-15', '--json']);
     const [first] = JSON.parse(stdout) as Record<string, string>[];
     expect(first).to.include({ id: 'RFC959-3.2-PASV-15', rfc: 'RFC959', section: '3.2' });
     expect(first).to.have.all.keys('id', 'level', 'rfc', 'section', 'area', 'text');
@@ -40,7 +40,7 @@ describe('ftpspec list', () => {
     });
 
   it('shows requirements that nothing tests, and how many are tested by RFC and level', async () => {
-    const { code, stdout } = await ftpspec(['list', '--requirements', '--uncovered']);
+    const { code, stdout } = await ftpspec(['list', 'requirements', '--uncovered']);
     expect(stdout)
       .to.match(/^RFC4217-4\.2-AUTH-9 +MUST .*\n +Out of reach: It takes a certificate /m)
       .and.match(/^ +MUST +MUST-NOT +SHOULD /m)
@@ -50,8 +50,9 @@ describe('ftpspec list', () => {
   });
 
   for (const [words, why] of [
-    [['--uncovered'], /add --requirements/],
-    [['--requirements', '--by', 'code'], /leave out --requirements/],
+    [['--uncovered'], /ftpspec list requirements --uncovered/],
+    [['requirements', '--scripts', 'suites'], /add --uncovered/],
+    [['requirements', '--by', 'code'], /leave out "requirements"/],
   ] as const)
     it(`says what does not go together: ${words.join(' ')}`, async () => {
       const { code, stderr } = await ftpspec(['list', ...words]);

@@ -230,6 +230,21 @@ describe('a run in parts', () => {
       ],
       ['of two wholes', ['half-1.ndjson', 'third.ndjson'], /is (told in|part 1 of 2 and)/],
       ['of another format', [start(2)], /has format 2, and this version reads format 1; use the/],
+      [
+        'results, which rules cannot be added up from',
+        ['half-1/results.json'],
+        /results\.json tells how rules ended, not on what; merge joins .* --reporter events=FILE/,
+      ],
+      [
+        'findings of another format',
+        ['{"format":2,"tool":{},"diagnoses":[]}'],
+        /has format 2, and this version reads format 1; use the/,
+      ],
+      [
+        'findings that lack something',
+        ['{"format":1,"tool":{},"diagnoses":[{}]}'],
+        /holds no findings of `ftpspec diagnose` \(tool/,
+      ],
       ['no JSON', ['hello\n'], /:1: this line is no event/],
       ['no events', ['{"event":"hello"}\n'], /:1: this is no file of events/],
       [
@@ -258,7 +273,7 @@ describe('a run in parts', () => {
     ] as const)
       it(`answers ${what} with one sentence and status 2`, async () => {
         const paths = files.map((file, index) => {
-          if (file.endsWith('.ndjson')) return at(file);
+          if (/\.(?:nd)?json$/.test(file)) return at(file);
           writeFileSync(at(`made-${index}`), file);
           return at(`made-${index}`);
         });
@@ -275,10 +290,12 @@ describe('a run in parts', () => {
     const read = (path: string) =>
       (JSON.parse(readFileSync(path, 'utf8')) as { diagnoses: unknown[] }).diagnoses;
     const merged = ['--json', at('diagnoses.json'), '--reporter', 'quiet'];
-    const { code, stdout } = await merge(...paths, ...merged);
-    expect(read(at('diagnoses.json'))).to.deep.equal(json.flatMap(read));
-    expect(stdout.trim().split('\n')).to.have.length(2);
-    expect(code).to.equal(3);
+    for (const files of [paths, json, [paths[0]!, json[1]!]]) {
+      const { code, stdout } = await merge(...files, ...merged);
+      expect(read(at('diagnoses.json'))).to.deep.equal(json.flatMap(read));
+      expect(stdout.trim().split('\n')).to.have.length(2);
+      expect(code).to.equal(3);
+    }
     const cut = at('cut-diagnosis.ndjson');
     writeFileSync(cut, readFileSync(paths[0]!, 'utf8').split('\n').slice(0, 2).join('\n') + '\n');
     const { stderr } = await merge(cut, '--reporter', 'quiet');

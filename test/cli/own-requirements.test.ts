@@ -47,6 +47,18 @@ describe('rules of the house', () => {
     expect({ code, stdout }).to.deep.equal({ code: 0, stdout: '2 scenarios, well formed\n' });
   });
 
+  it('are listed, with the scenarios that cover them, and explained', async () => {
+    const own = ['--scripts', at('house.yaml'), ...requirements];
+    const scenarios = await ftpspec(['list', ...own]);
+    expect(scenarios.stdout).to.match(/^house\/quota +MUST +HOUSE 2\.1 /m);
+    const all = await ftpspec(['list', 'requirements', ...requirements, '--grep', 'quota']);
+    expect(all.stdout).to.match(/^HOUSE-QUOTA-1 +MUST +HOUSE 2\.1 +A full quota is told/m);
+    const uncovered = await ftpspec(['list', 'requirements', '--uncovered', ...own]);
+    expect(uncovered.stdout).to.match(/^HOUSE +1\/1 /m);
+    const page = await ftpspec(['explain', 'HOUSE-QUOTA-1', ...requirements]);
+    expect(page.stdout).to.match(/^HOUSE-QUOTA-1 {2}MUST, HOUSE section 2\.1, quota$/m);
+  });
+
   it('stand in a configuration as well, with a path from its folder', async () => {
     writeFileSync(at('house.config.yaml'), 'scripts: house.yaml\nrequirements: house.tsv\n');
     const words = ['--config', at('house.config.yaml'), '--out', folder.path];

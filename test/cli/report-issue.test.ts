@@ -49,7 +49,9 @@ describe('ftpspec report-issue', () => {
   it('says what the RFC says, what comes instead, and from which server', async () => {
     const { code, stdout } = await ftpspec(['report-issue', 'own/stat', ...results]);
     expect(code).to.equal(0);
-    expect(stdout).to.match(/^# STAT tells of a file\n\nServer: 220 ready\n/);
+    expect(stdout).to.match(
+      /^# Does not hold: STAT tells of a file\n\nServer: 220 ready\n\nSeen on \d{4}-\d\d-\d\d\.\n/,
+    );
     expect(stdout).to.match(/^- RFC959 section 4\.1\.3 \(MUST\): /m);
     expect(stdout).to.match(/^- expected: a reply 213\n- got: "502 no\\r\\n"\n/m);
     expect(stdout).to.match(/ < 502 no\\r\\n/);

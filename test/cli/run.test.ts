@@ -133,14 +133,17 @@ describe('ftpspec run', () => {
     expect(required.code).to.equal(1);
   });
 
-  it('reports several targets in one file each', async () => {
+  it('reports several targets, named in words and by a file, in one file each', async () => {
     server = await startReference();
     const other = await startReference();
+    const hosts = join(folder.path, 'hosts.txt');
+    writeFileSync(hosts, `# the other one\n${url(other)}\n`);
     try {
       const { code } = await ftpspec([
         'run',
         url(server),
-        url(other),
+        '--targets',
+        hosts,
         '--suite',
         'session',
         ...out,

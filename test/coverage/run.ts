@@ -1,14 +1,14 @@
 // `npm run coverage`: how many requirements and reply codes the built-in scenarios and rules test, and whether that is
 // enough; its status is 1 where it is not.
 import { loadCatalogue } from '../../src/catalogue/index.ts';
-import { coveredIds, coverageTable, reaches, unaccounted } from '../../src/cli/coverage.ts';
+import { coveredBy, coverageTable, reaches, unaccounted } from '../../src/cli/coverage.ts';
 import { replyPairs } from '../../src/cli/reply-pairs.ts';
 import { table } from '../../src/report/common/table.ts';
 import { suitesScenarios } from '../../src/scenario/suites.ts';
 
 const catalogue = loadCatalogue();
 const requirements = [...catalogue.requirements.values()];
-const covered = coveredIds();
+const covered = coveredBy(suitesScenarios());
 const shares = reaches(requirements, covered);
 const missing = unaccounted(catalogue, covered);
 const pairs = replyPairs(catalogue, suitesScenarios());
@@ -28,7 +28,7 @@ for (const line of [
   '',
   ...table(rows, columns),
   '',
-  `${catalogue.outOfReach.size} out of reach, each with its reason: ftpspec list --requirements --uncovered`,
+  `${catalogue.outOfReach.size} out of reach, each with its reason: ftpspec list requirements --uncovered`,
   `${judged} of ${pairs.all.length} pairs of command and code in the reply tables (${percent(judged / pairs.all.length)}) are judged by a scenario`,
   ...missing,
 ])

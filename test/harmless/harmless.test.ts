@@ -38,6 +38,7 @@ describe('a server that lets everybody do everything', () => {
     const target = parseTarget(`ftp://user:pa55word@127.0.0.1:${server.port}`);
     const diagnosis = await diagnose(target, {
       active: true,
+      family: undefined,
       activeAddress: undefined,
       activePorts: [0],
       passivePorts: undefined,

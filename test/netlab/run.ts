@@ -1,7 +1,8 @@
-// npm run netlab -- [--grep TEXT]... [--random N [--seed S]] [--check] [--keep] [--jobs N] [--list] [--verbose]
+// `npm run netlab`: `diagnose` in network namespaces; says which situations it names.
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import pc from 'picocolors';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
 import type { Lab } from './lab.ts';
 import { nodes } from './network.ts';
 import { type Claim, claimsOf, confidenceLines, isHonest } from './confidence.ts';
@@ -12,18 +13,31 @@ import { situations } from './situations.ts';
 import { tryDiagnose, tryCheck, type Outcome } from './attempt.ts';
 import { missing, missingDiagnose, prepareMachine, unavailable } from './machine.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    grep: { type: 'string', multiple: true },
-    random: { type: 'string' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    check: { type: 'boolean', default: false },
-    keep: { type: 'boolean', default: false },
-    jobs: { type: 'string', default: '4' },
-    list: { type: 'boolean', default: false },
-    verbose: { type: 'boolean', default: false },
-  },
-});
+const options = await yargs(hideBin(process.argv))
+  .usage('npm run netlab -- [options]')
+  .option('grep', { type: 'string', array: true, describe: 'Only those with this in their id' })
+  .option('random', { type: 'number', describe: 'So many worlds put together by chance instead' })
+  .option('seed', {
+    type: 'string',
+    default: String(Date.now() % 1_000_000),
+    describe: 'Chooses the worlds',
+  })
+  .option('check', {
+    type: 'boolean',
+    default: false,
+    describe: 'Show without ftpspec that the situations are there',
+  })
+  .option('keep', { type: 'boolean', default: false, describe: 'Stop in each lab, to look around' })
+  .option('jobs', { type: 'number', default: 4, describe: 'Labs at a time' })
+  .option('list', { type: 'boolean', default: false, describe: 'Only say which there are' })
+  .option('verbose', {
+    type: 'boolean',
+    default: false,
+    describe: 'Tell those in full that are right',
+  })
+  .parserConfiguration({ 'greedy-arrays': false })
+  .strict()
+  .parseAsync();
 
 /** Lets the user look around before the lab goes on. */
 async function visit(lab: Lab, situation: Situation): Promise<void> {
@@ -47,7 +61,7 @@ function print(situation: Situation, { right, found, seconds, detail }: Outcome)
 
 function wanted(): Situation[] {
   const { grep, random, seed } = options;
-  const all = random === undefined ? situations : randomSituations(Number(random), seed);
+  const all = random === undefined ? situations : randomSituations(random, seed);
   return all.filter(({ id }) => grep === undefined || grep.some((text) => id.includes(text)));
 }
 
@@ -75,7 +89,7 @@ async function main(): Promise<number> {
   });
 
   const began = performance.now();
-  const width = options.keep ? 1 : Number(options.jobs);
+  const width = options.keep ? 1 : options.jobs;
   const attempt = options.check ? tryCheck : tryDiagnose;
   const outcomes = pool(runnable, width, new AbortController().signal, (situation) =>
     attempt(situation, machine, options.keep ? visit : undefined),

@@ -31,6 +31,7 @@ export interface RunReportArguments {
   readonly strict: boolean;
   readonly warnings: boolean;
   readonly warningsAs: WarningsAs;
+  readonly profile: boolean;
 }
 
 /** The options of every command that reports runs. */
@@ -41,6 +42,11 @@ export const RUN_REPORT_OPTIONS = {
     default: 'passed',
     group: REPORTS,
     describe: 'What warnings are in JUnit, which knows none',
+  },
+  profile: {
+    ...SWITCH,
+    group: REPORTS,
+    describe: 'Say where the time went: the wire, TLS, waiting on purpose, us',
   },
   strict: { ...SWITCH, describe: 'Warnings are failures' },
 } as const satisfies Record<string, Options>;

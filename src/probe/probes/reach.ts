@@ -16,10 +16,13 @@ const MOST_SHOWN = 20;
 export async function lookUp(context: ProbeContext): Promise<Address[]> {
   const start = performance.now();
   const { host } = context.target;
+  const { family } = context.options;
   let addresses: Address[] = [];
   let error: string | undefined;
   try {
-    addresses = await resolveAddresses(host);
+    const all = await resolveAddresses(host);
+    addresses = all.filter((one) => family === undefined || one.family === family);
+    if (addresses.length === 0) error = `${host} has no IPv${family ?? ''} address`;
   } catch (thrown) {
     error = thrown instanceof TargetError ? thrown.message : errorCode(thrown);
   }

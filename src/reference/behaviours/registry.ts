@@ -33,7 +33,10 @@ export class Registry<One extends Behaviour> {
     return ids.map((id) => {
       const found = all.find((candidate) => candidate.id === id);
       if (found) return found;
-      const near = all.map((candidate) => candidate.id).filter((known) => isNear(id, known));
+      const near = nearTo(
+        id,
+        all.map((candidate) => candidate.id),
+      );
       const hint =
         near.length > 0
           ? `did you mean ${near.join(', ')}?`
@@ -47,9 +50,16 @@ function sorted<One extends Behaviour>(all: readonly One[]): One[] {
   return [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Whether the ids share most of their words, or one is part of the other. */
-function isNear(asked: string, known: string): boolean {
+/** How many ids are suggested. */
+const SUGGESTED = 5;
+
+/** The ids that have what was asked for in them or share most of its words, those that share most first. */
+function nearTo(asked: string, known: readonly string[]): string[] {
   const words = asked.split('-').filter((word) => word.length > 2);
-  const shared = words.filter((word) => known.includes(word)).length;
-  return known.includes(asked) || (words.length > 0 && shared >= Math.ceil(words.length / 2));
+  const shared = (id: string): number =>
+    id.includes(asked) ? words.length + 1 : words.filter((word) => id.includes(word)).length;
+  return known
+    .filter((id) => shared(id) >= Math.max(1, Math.ceil(words.length / 2)))
+    .sort((one, other) => shared(other) - shared(one))
+    .slice(0, SUGGESTED);
 }

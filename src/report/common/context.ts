@@ -24,6 +24,8 @@ export interface ReporterContext {
   readonly transcripts: Transcripts;
   /** warnings are told in full, not in a line each */
   readonly warnings: boolean;
+  /** where the time went is told */
+  readonly profile: boolean;
   readonly junit: { readonly schema: JUnitSchema; readonly warningsAs: WarningsAs };
   /** few targets, named one by one: each gets its page */
   readonly inFull: boolean;

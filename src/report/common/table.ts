@@ -28,19 +28,31 @@ export function table(
   const narrowest = widest.map((one, index) => Math.min(one, columns[index]?.least ?? one));
   const fits = sumOf(narrowest) + GAP.length * (columns.length - 1) <= width;
   const shown = columns.flatMap(({ optional }, index) => (fits || !optional ? index : []));
-  const room = width - GAP.length * (shown.length - 1);
-  let excess = sumOf(shown.map((index) => widest[index] ?? 0)) - room;
-  const widths = widest.map((one, index) => {
-    const less = shown.includes(index) ? Math.min(one - (narrowest[index] ?? one), excess) : 0;
-    excess -= Math.max(0, less);
-    return one - Math.max(0, less);
-  });
+  const widths = cutTo(
+    width - GAP.length * (shown.length - 1),
+    shown.map((index) => ({ width: widest[index] ?? 0, least: narrowest[index] ?? 0 })),
+  );
   return rows.map((row) =>
     shown
-      .map((index) => laidOut(row[index] ?? '', columns[index] ?? {}, widths[index] ?? 0))
+      .map((index, at) => laidOut(row[index] ?? '', columns[index] ?? {}, widths[at] ?? 0))
       .join(GAP)
       .trimEnd(),
   );
+}
+
+/** Widths whose sum is within `room` where it can be: the widest that may be cut gives way first. */
+function cutTo(
+  room: number,
+  columns: readonly { readonly width: number; readonly least: number }[],
+): number[] {
+  const widths = columns.map(({ width }) => width);
+  for (let excess = sumOf(widths) - room; excess > 0; excess--) {
+    const cuttable = widths.flatMap((one, at) => (one > (columns[at]?.least ?? one) ? [at] : []));
+    const widest = cuttable.sort((one, other) => (widths[other] ?? 0) - (widths[one] ?? 0))[0];
+    if (widest === undefined) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
 }
 
 function laidOut(cell: Cell, { align }: Column, width: number): string {

@@ -163,3 +163,9 @@ export function duration(ms: number): string {
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** A sentence; a name or an address at its beginning keeps its letters. */
+export function capital(text: string): string {
+  if (/^\S*[.:\d]\S/.test(text)) return text;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -9,7 +9,7 @@ import type {
 import type { Style } from '../common/style.ts';
 import { type Cell, table } from '../common/table.ts';
 import { drawPath, listPath } from './drawing.ts';
-import { beside, count, cut, duration, oneLine, toAscii, wrap } from '../common/text.ts';
+import { beside, capital, count, cut, duration, oneLine, toAscii, wrap } from '../common/text.ts';
 import type { DiagnosisEnd } from './events.ts';
 
 type Color = 'green' | 'yellow' | 'red' | 'dim';
@@ -170,12 +170,6 @@ function verdictLine({ verdict, findings, durationMs, interrupted, judged }: Dia
   if (!judged) return `${capital(verdict)}, and could not be judged further ${time}`;
   if (verdict === 'healthy') return `Healthy${first ? ', with notes' : ''} ${time}`;
   return `${capital(verdict)}: ${first?.code ?? ''} ${time}`;
-}
-
-/** A sentence; a name or an address at its beginning keeps its letters. */
-function capital(text: string): string {
-  if (/^\S*[.:\d]\S/.test(text)) return text;
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Many targets: how often each cause, then one line a target, both the worst first, and how many are how. */

@@ -1,7 +1,7 @@
 import type { Diagnosis, Finding, Path, PathLine, StageResult } from '../../diagnose/index.ts';
 import { formatEndpoint } from '../../wire/endpoint.ts';
 import type { DiagnosisEnd } from '../diagnosis/events.ts';
-import { count, cut, duration, oneLine } from '../common/text.ts';
+import { capital, count, cut, duration, oneLine } from '../common/text.ts';
 import { markup, type Markup } from './markup.ts';
 import { page } from './page.ts';
 
@@ -13,7 +13,7 @@ export function renderDiagnosisPage({ diagnoses, unexamined }: DiagnosisEnd): st
   return page(
     title,
     first?.startedAt,
-    markup`${diagnoses.map(targetMarkup)}${unexamined.map(
+    markup`${overview(diagnoses)}${diagnoses.map(targetMarkup)}${unexamined.map(
       (target) =>
         markup`<section>
           <h2>${target}</h2>
@@ -23,9 +23,54 @@ export function renderDiagnosisPage({ diagnoses, unexamined }: DiagnosisEnd): st
   );
 }
 
+/** Of several targets, how each is and its first cause, the worst first. */
+function overview(diagnoses: readonly Diagnosis[]): Markup | undefined {
+  if (diagnoses.length < 2) return undefined;
+  const rank = ({ verdict }: Diagnosis): number => WORST_FIRST.indexOf(verdict);
+  const rows = diagnoses
+    .map((one, index) => ({ one, id: idOf(index) }))
+    .sort((a, b) => rank(a.one) - rank(b.one));
+  return markup`<section aria-labelledby="summary">
+    <h2 id="summary">Summary</h2>
+    <div class="wide" tabindex="0" role="group" aria-label="Table of targets">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">target</th>
+            <th scope="col">verdict</th>
+            <th scope="col">first cause</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ({ one: { target, verdict, findings }, id }) =>
+              markup`<tr>
+                <th scope="row"><a href="#${id}">${target}</a></th>
+                <td><strong class="${COLORS[verdict]}">${verdict}</strong></td>
+                <td>${findings[0] && `${findings[0].code}: ${findings[0].summary}`}</td>
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+const WORST_FIRST: readonly Diagnosis['verdict'][] = [
+  'broken',
+  'degraded',
+  'interrupted',
+  'healthy',
+];
+
+/** Where a target stands on the page. */
+function idOf(index: number): string {
+  return `target-${index + 1}`;
+}
+
 function targetMarkup(diagnosis: Diagnosis, index: number): Markup {
   const { target, verdict, product, findings, stages, durationMs } = diagnosis;
-  const id = `target-${index + 1}`;
+  const id = idOf(index);
   return markup`<section aria-labelledby="${id}">
     <h2 id="${id}">${target}</h2>
     <p>
@@ -68,12 +113,18 @@ const COLORS: Readonly<Record<Diagnosis['verdict'], string>> = {
   interrupted: 'skip',
 };
 
+const SEVERITIES: Readonly<Record<Finding['severity'], string>> = {
+  broken: 'fail',
+  degraded: 'warn',
+  note: 'faint',
+};
+
 function findingMarkup(finding: Finding): Markup {
   const { code, severity, summary, notice, evidence, now, remedies, tellApart } = finding;
   const sure = finding.observed ? '' : `, ${Math.round(finding.confidence * 100)} % sure`;
   return markup`<article>
-    <h3>${code} <span class="faint">${severity}${sure}</span></h3>
-    <p>${summary}</p>
+    <h3>${code} <span class="${SEVERITIES[severity]}">${severity}${sure}</span></h3>
+    <p><strong>${capital(summary)}</strong></p>
     <p>${notice}</p>
     <h4>Evidence</h4>
     <ul>
@@ -128,13 +179,9 @@ function drawn({ client, server, lines }: Path): Markup {
   const label = lines
     .map(({ what, direction, reach, note }) => `${what}, ${direction}: ${reach}, ${note}`)
     .join('; ');
-  const box = (x: number, name: string): Markup =>
-    markup`<rect class="box" x="${x}" y="1" width="${BOX}" height="${height - 2}" rx="6" /><text
-        x="${x + BOX / 2}"
-        y="${height / 2}"
-        text-anchor="middle"
-        >${cut(oneLine(name), 16)}</text
-      >`;
+  const box = (x: number, role: string, name: string): Markup =>
+    markup`<rect class="box" x="${x}" y="1" width="${BOX}" height="${height - 2}" rx="6" />
+      ${middle(x + BOX / 2, height / 2 - 8, role)}${middle(x + BOX / 2, height / 2 + 12, cut(oneLine(name), 16))}`;
   return markup`<div class="wide" tabindex="0" role="group" aria-label="Who connects to whom">
     <svg
       role="img"
@@ -143,10 +190,17 @@ function drawn({ client, server, lines }: Path): Markup {
       height="${height}"
       viewBox="0 0 ${WIDTH} ${height}"
     >
-      ${box(1, client)}${box(WIDTH - BOX - 1, formatEndpoint(server))}
+      ${box(1, 'client', client)}${box(WIDTH - BOX - 1, 'server', formatEndpoint(server))}
+      <line class="life" x1="${WIDTH / 2}" x2="${WIDTH / 2}" y1="22" y2="${height - 2}" />
+      ${middle(WIDTH / 2, 14, 'NAT, firewall', 'small')}
       ${lines.map((line, index) => lineMarkup(line, GAP * (index + 0.5) + 20))}
     </svg>
   </div>`;
+}
+
+/** Text around a point. */
+function middle(x: number, y: number, text: string, kind = ''): Markup {
+  return markup`<text x="${x}" y="${y}" text-anchor="middle" class="${kind}">${text}</text>`;
 }
 
 /** What a line looks like by how far its connections come, and which part of the way that is. */
@@ -185,6 +239,6 @@ function lineMarkup({ what, direction, reach, ports, note }: PathLine, y: number
       y1="${y}"
       y2="${y}"
     />${head}
-    <text x="${left}" y="${y - 12}" class="${color}">${mark} ${what}</text>
-    <text x="${left}" y="${y + 22}" class="small">${cut(oneLine(`${note}${at}`), MOST)}</text>`;
+    <text x="${left}" y="${y - 12}" class="halo ${color}">${mark} ${what}</text>
+    <text x="${left}" y="${y + 22}" class="small halo">${cut(oneLine(`${note}${at}`), MOST)}</text>`;
 }

@@ -25,10 +25,15 @@ export function requirementMatrix(runs: readonly RunResult[]): Markup | undefine
   if (runs.length < 2) return undefined;
   const columns = runs.map(outcomesByRequirement);
   const ids = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort();
-  const counts = WORSE.map((outcome) => ({
-    outcome,
-    numbers: columns.map((column) => [...column.values()].filter((one) => one === outcome).length),
-  }));
+  const counts = [...WORSE]
+    .reverse()
+    .map((outcome) => ({
+      outcome,
+      numbers: columns.map(
+        (column) => [...column.values()].filter((one) => one === outcome).length,
+      ),
+    }))
+    .filter(({ numbers }) => numbers.some((number) => number > 0));
   return markup`<section aria-labelledby="requirements">
     <h2 id="requirements">Requirements</h2>
     <div class="wide" tabindex="0" role="group" aria-label="Matrix of requirements and targets">

@@ -9,7 +9,9 @@ import { STYLE } from './style.ts';
 export function page(title: string, startedAt: Date | undefined, content: Part): string {
   const allowed = `default-src 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(FILTERS)}`;
   const made = markup`${TOOL.name} ${TOOL.version}`;
-  const when = startedAt && markup`, started <time>${startedAt.toISOString()}</time>`;
+  const when =
+    startedAt &&
+    markup`, started <time datetime="${startedAt.toISOString()}">${minuteOf(startedAt)}</time>`;
   const { text } = markup`<!doctype html>
     <html lang="en">
       <head>
@@ -29,6 +31,11 @@ export function page(title: string, startedAt: Date | undefined, content: Part):
       </body>
     </html> `;
   return inert(text);
+}
+
+/** `2026-01-02 03:04 UTC` */
+function minuteOf(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** As a content security policy names what stands in a page. */

@@ -1,11 +1,16 @@
-import { OUTCOMES, type RunResult } from '../../runner/results.ts';
+import {
+  OUTCOMES,
+  type RuleResult,
+  type RunResult,
+  type ScenarioResult,
+} from '../../runner/results.ts';
 import { columnOf } from '../../runner/to-result.ts';
 import { groupBy } from '../common/groups.ts';
 import { PLAIN } from '../common/style.ts';
-import { count, duration, oneLine } from '../common/text.ts';
+import { count, cut, duration, oneLine } from '../common/text.ts';
 import { ledgerLines } from '../run/ledger.ts';
-import { namesOf } from '../run/names.ts';
-import { verdict } from '../run/summary.ts';
+import { nameOf, namesOf } from '../run/names.ts';
+import { verdict, verdictOf } from '../run/summary.ts';
 import { markup, type Markup } from './markup.ts';
 import { page } from './page.ts';
 import { anchorOf, badge, type Row } from './parts.ts';
@@ -16,11 +21,11 @@ import { requirementMatrix } from './matrix.ts';
 export function renderRunPage(runs: readonly RunResult[], strict: boolean): string {
   const rows = rowsOf(runs);
   const [first] = runs;
-  const title = `FTP conformance of ${runs.length === 1 ? (first?.target ?? '') : count(runs.length, 'target')}`;
+  const title = `FTP conformance of ${runs.length === 1 && first ? nameOf(first) : count(runs.length, 'target')}`;
   return page(
     title,
     first?.startedAt,
-    markup`${cards(runs, strict)}${scenarioTable(rows, runs)}${requirementMatrix(runs)}${ruleTable(runs)}
+    markup`${cards(runs, strict)}${failures(runs)}${scenarioTable(rows, runs)}${requirementMatrix(runs)}${ruleTable(runs)}
       <section aria-labelledby="details">
         <h2 id="details">Scenarios, one by one</h2>
         ${rows.map((row) => articleOf(row, runs))}
@@ -48,9 +53,9 @@ function cards(runs: readonly RunResult[], strict: boolean): Markup {
           markup`<div class="card">
             <h3>${names[index]}</h3>
             ${names[index] === run.target ? undefined : markup`<p class="faint">${run.target}</p>`}
-            <p><strong>${verdict(run, strict, PLAIN).join(' ')}</strong></p>
+            <p><strong class="${verdictOf(run, strict).outcome}">${verdict(run, strict, PLAIN).join(' ')}</strong></p>
             ${listOf(ledgerLines(run))}
-            <p class="faint">${run.server}</p>
+            ${run.server === '' ? undefined : markup`<p class="faint">server: ${run.server}</p>`}
             ${
               run.notJudged.length === 0
                 ? undefined
@@ -64,6 +69,38 @@ function cards(runs: readonly RunResult[], strict: boolean): Markup {
       )}
     </div>
   </section>`;
+}
+
+/** What did not hold, before the table of all: that is what most come for. */
+function failures(runs: readonly RunResult[]): Markup | undefined {
+  const names = namesOf(runs);
+  const items = runs.flatMap(({ scenarios, rules }, index) => {
+    const anchored = [
+      ...scenarios.map((one) => ({ one, anchor: anchorOf(one.id) })),
+      ...rules.map((one) => ({ one, anchor: one.id })),
+    ];
+    const failed = anchored.filter(({ one }) => /^(?:fail|error)$/.test(columnOf(one)));
+    return failed.map(({ one, anchor }) =>
+      failureMarkup(one, anchor, runs.length === 1 ? '' : names[index]),
+    );
+  });
+  if (items.length === 0) return undefined;
+  const more = items.length - FAILURES;
+  return markup`<section aria-labelledby="failures">
+    <h2 id="failures">Failures</h2>
+    <ul class="failures">
+      ${items.slice(0, FAILURES)}
+    </ul>
+    ${more > 0 ? markup`<p>and ${more} more, in the tables</p>` : undefined}
+  </section>`;
+}
+
+function failureMarkup(one: ScenarioResult | RuleResult, anchor: string, target = ''): Markup {
+  return markup`<li>
+    ${badge(columnOf(one))} <a href="#${anchor}">${oneLine(one.id)}</a>
+    <span class="faint">${target}</span><br />
+    ${one.title}: <span class="faint">${cut(oneLine(one.reason), REASON)}</span>
+  </li> `;
 }
 
 function skipped({ notJudged }: RunResult): number {
@@ -151,7 +188,7 @@ function ruleTable(runs: readonly RunResult[]): Markup | undefined {
         <tbody>
           ${rows.map(
             ([id, same]) =>
-              markup`<tr>
+              markup`<tr id="${id}">
                 <th scope="row">${id}</th>
                 <td>
                   ${same[0]?.one.title}${same.flatMap(({ one }) =>
@@ -174,6 +211,12 @@ function ruleTable(runs: readonly RunResult[]): Markup | undefined {
     </div>
   </section>`;
 }
+
+/** Failures that have a line of their own. */
+const FAILURES = 50;
+
+/** Characters of the reason that stand there. */
+const REASON = 300;
 
 /** Violations of a rule that are shown of a target. */
 const SHOWN = 3;

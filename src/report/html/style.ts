@@ -25,7 +25,14 @@ code, pre, svg text { font-family: ui-monospace, Consolas, monospace; }
 pre { margin: .5rem 0; padding: .75rem; background: var(--raised); border: 1px solid var(--line); border-radius: .4rem;
   white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; }
 mark { background: none; color: var(--fail); font-weight: bold; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; background:
+  linear-gradient(to right, var(--ground) 1rem, transparent) 0 / 2rem 100% no-repeat local,
+  linear-gradient(to left, var(--ground) 1rem, transparent) 100% / 2rem 100% no-repeat local,
+  linear-gradient(to right, var(--line), transparent) 0 / .6rem 100% no-repeat,
+  linear-gradient(to left, var(--line), transparent) 100% / .6rem 100% no-repeat; }
+.failures { padding: 0; list-style: none; }
+.failures li { margin: .5rem 0; overflow-wrap: anywhere; }
+tbody + tbody { border-top: 3px solid var(--line); }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .25rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
@@ -37,10 +44,11 @@ td code { overflow-wrap: anywhere; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: .5rem 0; }
 form[hidden] { display: none; }
 label { display: grid; font-size: .85rem; }
-input, select { font: inherit; padding: .25rem .4rem; max-width: 100%; }
+input, select { font: inherit; height: 2.1rem; padding: .25rem .4rem; max-width: 100%; }
 article { margin: 1rem 0; padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; content-visibility: auto;
   contain-intrinsic-size: auto 12rem; }
 article:target { border-color: var(--link); border-width: 2px; }
+tr:target { background: var(--raised); }
 .result { border-top: 1px solid var(--line); padding-top: .6rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0; }
 dt { color: var(--faint); }

@@ -38,9 +38,11 @@ export function bugReport(deviating: Deviating, { requirements, rulings }: Catal
       ? rulings.get(problem.ruling)
       : undefined;
   const lines = [
-    `# ${oneLine(result.title)}`,
+    `# Does not hold: ${oneLine(result.title)}`,
     '',
     `Server: ${hide(oneLine(run.server)) || 'it sends no greeting'}`,
+    '',
+    `Seen on ${run.startedAt.slice(0, 10)}.`,
     '',
     '## What the RFC says',
     '',
@@ -86,7 +88,7 @@ function evidence(
           '',
           '## How to reproduce it',
           '',
-          `With ${security === 'ftp' ? '`nc`' : '`openssl`'}, where FTP_HOST, FTP_PORT, FTP_USER and FTP_PASSWORD are set:`,
+          'In a shell where FTP_HOST, FTP_PORT, FTP_USER and FTP_PASSWORD are set:',
           '',
           ...fenced('sh', reproduction(transcript.map(hide), security)),
         ];
@@ -117,9 +119,15 @@ function withoutUser(target: string, rerun: string): (text: string) => string {
     ([, name = '']) => name,
   );
   const names = [inUrl, ...inOptions].filter((name) => name !== '');
-  const pattern = new RegExp(names.map((name) => `\\b${literal(name)}\\b`).join('|'), 'g');
+  const pattern = new RegExp(
+    names.map((name) => `\\b${literal(name)}\\b${NOT_OURS}`).join('|'),
+    'g',
+  );
   return names.length === 0 ? String : (text) => text.replace(pattern, HIDDEN_USER);
 }
+
+/** The command, and scratch directories, bear our name, which may be that of an account as well. */
+const NOT_OURS = String.raw`(?! run\b|-[\da-f]{12})`;
 
 function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);

@@ -9,24 +9,34 @@ const PAUSE = 1;
  * passwords are variables, and what needs a data connection says so.
  */
 export function reproduction(transcript: readonly string[], security: Security): string[] {
-  const said = dialogueOf(transcript).filter(({ by }) => by === 'client');
+  const dialogue = dialogueOf(transcript);
+  const said = dialogue.filter(({ by }) => by === 'client');
   const names = [...new Set(said.map(({ connection }) => connection))];
+  const isPrivate = said.some(({ text }) => /^PROT P\b/i.test(text));
   return names.flatMap((name, index) => [
     ...(index === 0 ? [] : ['', '# at the same time, in another terminal']),
     ...block(
-      said.filter(({ connection }) => connection === name),
-      security,
+      dialogue.filter(({ connection }) => connection === name),
+      { security, tool: isPrivate ? 'openssl s_client -quiet -connect' : 'nc' },
     ),
   ]);
 }
 
-function block(said: readonly Entry[], security: Security): string[] {
-  const auth = said.findIndex(({ text }) => /^AUTH TLS\b/i.test(text));
+/** @param tool what dials where data goes */
+function block(
+  dialogue: readonly Entry[],
+  { security, tool }: { readonly security: Security; readonly tool: string },
+): string[] {
+  const auth = dialogue.findIndex(
+    ({ by, text }, index) =>
+      by === 'client' && /^AUTH TLS\b/i.test(text) && /^234/.test(dialogue[index + 1]?.text ?? ''),
+  );
   // openssl sends what comes before TLS itself.
   const isStartTls = auth !== -1;
-  const commands = said
+  const commands = dialogue
     .slice(auth + 1)
-    .flatMap(({ text }) => [...hints(text), `  ${printed(text)}`]);
+    .filter(({ by }) => by === 'client')
+    .flatMap(({ text }) => [...hints(text, tool), `  ${printed(text)}`]);
   const connect = isStartTls
     ? 'openssl s_client -quiet -starttls ftp -connect "$FTP_HOST:$FTP_PORT"'
     : security === 'ftps'
@@ -72,10 +82,10 @@ const VARIABLES: Readonly<Record<string, string | undefined>> = {
   ACCT: 'FTP_ACCOUNT',
 };
 
-/** What a command needs beside the control connection. */
-function hints(text: string): string[] {
+/** What a command needs beside the control connection, which `tool` dials. */
+function hints(text: string, tool: string): string[] {
   if (/^(?:PASV|EPSV)\b/i.test(text))
-    return ['  # then, in another terminal: nc to the address and port of the reply'];
+    return [`  # then, in another terminal: ${tool} to the address and port of the reply`];
   return /^(?:PORT|EPRT) /i.test(text)
     ? ['  # before, in another terminal: nc -l on the port named here, at an address of your own']
     : [];

@@ -1,10 +1,10 @@
-import { isAbsolute, relative } from 'node:path';
-import { dataFolder } from '../../package/folders.ts';
 import type { Problem, RuleResult, RunResult, ScenarioResult } from '../../runner/results.ts';
 import { ledgerLines } from './ledger.ts';
 import { leftoverLines } from './leftovers.ts';
 import { wasPlayed } from '../../runner/to-result.ts';
+import { sentenceOf } from '../../scenario/outcomes.ts';
 import { explainRule, explainScenario } from './explain.ts';
+import { reportedFile } from './reported-file.ts';
 import { type Case, type CaseMark, type Property, segment } from '../common/case.ts';
 import { PLAIN } from '../common/style.ts';
 import { count, oneLine, printable } from '../common/text.ts';
@@ -110,7 +110,9 @@ function ruleCase(rule: RuleResult, run: RunResult, strict: boolean): Case {
       message: isExcused(rule)
         ? knownMessage(rule)
         : violation
-          ? `${oneLine(rule.covers[0] ?? rule.id)}: expected ${oneLine(violation.expected)}, got ${oneLine(violation.actual)} (in ${oneLine(violation.scenario)})`
+          ? oneLine(
+              `${rule.covers[0] ?? rule.id}: ${sentenceOf(violation)} (in ${violation.scenario})`,
+            )
           : oneLine(rule.reason === '' ? rule.title : `${rule.title}: ${rule.reason}`),
       type: kind === 'failure' ? rule.level : rule.outcome,
       content: explained,
@@ -156,15 +158,6 @@ function leftoverCase(run: RunResult): Case {
     },
     output: '',
   };
-}
-
-/**
- * A script as reports name it: those that come with ftpspec lie wherever it is installed, and readers make titles and
- * links of the path.
- */
-function reportedFile(file: string): string {
-  const near = relative(dataFolder('suites'), file);
-  return isAbsolute(file) && !near.startsWith('..') ? `ftpspec/suites/${near}` : file;
 }
 
 const RULES = 'rules';
@@ -228,8 +221,8 @@ function kindOf({ outcome, known }: Judged, strict: boolean): CaseMark['kind'] |
   }
 }
 
-function messageOf(title: string, { expected, actual }: Problem): string {
-  return oneLine(`${title}: expected ${expected}, got ${actual}`);
+function messageOf(title: string, problem: Problem): string {
+  return oneLine(`${title}: ${sentenceOf(problem, title)}`);
 }
 
 /**

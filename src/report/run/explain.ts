@@ -1,4 +1,5 @@
 import type { Problem, RuleResult, ScenarioResult, Where } from '../../runner/results.ts';
+import { sentenceOf } from '../../scenario/outcomes.ts';
 import { marked, type Style } from '../common/style.ts';
 import {
   beside,
@@ -54,8 +55,8 @@ export function explainScenario(result: ScenarioResult, style: Style): string[] 
 }
 
 /** The reason where no problem says the same. */
-function explainReason({ reason, problems }: ScenarioResult, width: number): string[] {
-  if (reason === '' || problems.some(({ actual }) => actual === reason)) return [];
+function explainReason({ title, reason, problems }: ScenarioResult, width: number): string[] {
+  if (reason === '' || problems.some((one) => sentenceOf(one, title) === reason)) return [];
   return wrap(printable(reason), width);
 }
 
@@ -108,10 +109,10 @@ function entry(line: string, width: number): string[] {
 /** A warning in a few lines. */
 export function explainWarning(result: ScenarioResult, style: Style): string[] {
   const warnings = result.problems.map((problem) => {
-    const { requirement, expected, actual, where } = problem;
+    const { requirement, where } = problem;
     const id = requirement ? `${oneLine(requirement.id)}: ` : '';
     const at = where ? ` (${place(where)})` : '';
-    return `${id}expected ${oneLine(expected)}, got ${oneLine(actual)}${at}`;
+    return `${id}${oneLine(sentenceOf(problem, result.title))}${at}`;
   });
   return [
     marked('warn', `warn  ${style.colors.bold(oneLine(result.id))}`, style),

@@ -1,5 +1,6 @@
 import type { RunResult, ScenarioResult } from '../../runner/results.ts';
 import type { Transcripts } from '../common/context.ts';
+import { reportedFile } from './reported-file.ts';
 import { type Json, jsonFile } from '../common/json.ts';
 
 export type JsonRun = Json<RunResult>;
@@ -28,7 +29,14 @@ export function plainRun(run: RunResult, transcripts: Transcripts): RunResult {
 
 /** A scenario as it is written: what passed has no transcript, unless all are wanted. */
 export function plainScenario(result: ScenarioResult, transcripts: Transcripts): ScenarioResult {
-  return transcripts === 'all' || result.outcome !== 'pass'
-    ? result
-    : { ...result, transcript: [] };
+  const { outcome, file, problems, transcript } = result;
+  return {
+    ...result,
+    file: reportedFile(file),
+    problems: problems.map(({ where, ...rest }) => ({
+      ...rest,
+      where: where && { ...where, file: reportedFile(where.file) },
+    })),
+    transcript: transcripts === 'all' || outcome !== 'pass' ? transcript : [],
+  };
 }

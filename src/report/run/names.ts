@@ -4,11 +4,26 @@ type Named = Pick<RunResult, 'label' | 'target'>;
 
 /** Whether no two have one label. */
 export function areTold(runs: readonly Named[]): boolean {
-  return new Set(runs.map(({ label }) => label)).size === runs.length;
+  return areApart(runs.map(({ label }) => label));
 }
 
-/** What runs are called beside each other: by their labels, or by their targets where a label tells none of them. */
+/** What a run is called on its own: by the name that a user gave it, which its target does not hold; or by its target. */
+export function nameOf({ label, target }: Named): string {
+  return target.includes(label) ? target : label;
+}
+
+/** What runs are called beside each other: the shortest that tells them apart, by label, by host and port, by target. */
 export function namesOf(runs: readonly Named[]): string[] {
-  const isTold = areTold(runs);
-  return runs.map(({ label, target }) => (isTold ? label : target));
+  const choices = [({ label }: Named) => label, ({ target }: Named) => hostOf(target)];
+  const telling = choices.find((name) => areApart(runs.map(name)));
+  return runs.map(telling ?? (({ target }) => target));
+}
+
+/** `127.0.0.1:2121` of `ftp://user@127.0.0.1:2121/directory` */
+function hostOf(target: string): string {
+  return /^\w+:\/\/(?:[^@/]*@)?([^/]+)/.exec(target)?.[1] ?? target;
+}
+
+function areApart(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
 }

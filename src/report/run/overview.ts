@@ -1,10 +1,12 @@
-import type { RunResult, ScenarioResult, Totals } from '../../runner/results.ts';
+import type { RuleResult, RunResult, ScenarioResult, Totals } from '../../runner/results.ts';
 import { columnOf } from '../../runner/to-result.ts';
 import { marked, type Style } from '../common/style.ts';
 import { duration, indent, oneLine, wrap } from '../common/text.ts';
 
 /** Failures that have a line in the end. */
 const MOST = 30;
+/** Lines that one of them takes. */
+const LINES = 3;
 
 /** What did not pass, a line each, for the last screen; the details are far above. */
 export function overview(run: RunResult, strict: boolean, style: Style): string[] {
@@ -13,14 +15,24 @@ export function overview(run: RunResult, strict: boolean, style: Style): string[
   // One failure stands near enough.
   if (failed.length < 2) return [];
   const lines = failed.slice(0, MOST).flatMap((one) => {
-    const problem = one.problems.find(({ outcome }) => outcome === one.outcome);
-    const got = problem ? `got ${problem.actual}` : one.reason;
-    const text = oneLine([one.id, one.title, got].join(': '));
-    const [first = '', ...rest] = wrap(text, style.width - 2);
+    const text = oneLine([one.id, one.title, whatCame(one)].join(': '));
+    const [first = '', ...rest] = atMost(LINES, wrap(text, style.width - 2));
     return [marked(one.outcome, first, style), ...indent(rest, 2)];
   });
   const more = failed.length - MOST;
   return [...lines, ...(more > 0 ? [`… and ${more} more`] : []), ''];
+}
+
+/** What came, as the title says what was expected; what a script says in its own words stands as it is. */
+function whatCame({ title, outcome, reason, problems }: ScenarioResult | RuleResult): string {
+  const problem = problems.find((one) => one.outcome === outcome);
+  if (!problem) return reason;
+  return problem.expected === title ? problem.actual : `got ${problem.actual}`;
+}
+
+/** The first lines; the last of them says where there are more. */
+function atMost(most: number, lines: readonly string[]): readonly string[] {
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1] ?? ''} …`];
 }
 
 /** Milliseconds from which a scenario is worth naming. */

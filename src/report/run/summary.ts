@@ -5,6 +5,8 @@ import { explainRule, explainScenario, explainWarning } from './explain.ts';
 import { ledgerLines } from './ledger.ts';
 import { overview, slowest } from './overview.ts';
 import { leftoverLines } from './leftovers.ts';
+import { profileLines } from './profile.ts';
+import type { ReporterContext } from '../common/context.ts';
 import { groupBy } from '../common/groups.ts';
 import { MARKS, marked, type Style } from '../common/style.ts';
 import { table } from '../common/table.ts';
@@ -36,8 +38,8 @@ const EXTENTS: Readonly<Record<RunResult['extent'], string>> = {
 /** How many of a group's scenarios are named. */
 const NAMED = 4;
 
-/** Characters of a verdict that are always shown in the table of targets. */
-const LEAST_VERDICT = 12;
+/** Characters of a verdict that are always shown in the table of targets: `does not conform`. */
+const LEAST_VERDICT = 16;
 
 /** Characters of a name that are always shown in the table of totals. */
 const LEAST_NAME = 8;
@@ -45,7 +47,7 @@ const LEAST_NAME = 8;
 /** What a person has to look at: failures and errors in full, the rest shorter. */
 export function details(
   run: RunResult,
-  { strict, warnings }: { readonly strict: boolean; readonly warnings: boolean },
+  { strict, warnings, profile }: Pick<ReporterContext, 'strict' | 'warnings' | 'profile'>,
   style: Style,
 ): string[] {
   const bad = (column: keyof Totals) =>
@@ -64,6 +66,7 @@ export function details(
     ...section('Skipped', skips(run.scenarios, style), style),
     ...section('Known', known(run, style), style),
     ...section('Ledger', ledgerLines(run), style),
+    ...section('Profile', profile ? profileLines(run, style) : [], style),
   ];
 }
 
@@ -131,7 +134,7 @@ export function summary(
     ['target', run.target],
     ['server', run.server],
     ['ledger', run.ledger?.file ?? ''],
-    ['time', `${duration(run.durationMs)} with ${count(run.jobs, 'job')}`],
+    ['time', duration(run.durationMs) + (run.jobs > 0 ? ` with ${count(run.jobs, 'job')}` : '')],
     ['slowest', slowest(run)],
     ['seed', run.seed],
     ['flaky', flaky(run)],
@@ -190,10 +193,24 @@ function wayOut({ target, scenarios, stopped }: RunResult, { width }: Style): st
 
 /** One sentence, with the mark of the outcome that the exit status tells. */
 export function verdict(
-  { totals, stopped, leftovers, ledger, extent }: Omit<RunResult, 'scenarios' | 'rules'>,
+  run: Omit<RunResult, 'scenarios' | 'rules'>,
   strict: boolean,
   style: Style,
 ): string[] {
+  const { outcome, text } = verdictOf(run, strict);
+  const [first = '', ...rest] = wrap(text, style.width - 2);
+  const { color } = MARKS[outcome];
+  return [
+    style.colors.bold(marked(outcome, first, style)),
+    ...indent(rest, 2).map((line) => style.colors.bold(style.colors[color](line))),
+  ];
+}
+
+/** What came of a run as a whole, and the outcome that it is like. */
+export function verdictOf(
+  { totals, stopped, leftovers, ledger, extent }: Omit<RunResult, 'scenarios' | 'rules'>,
+  strict: boolean,
+): { readonly outcome: Outcome; readonly text: string } {
   const all = COLUMNS.reduce((sum, outcome) => sum + totals[outcome], 0);
   const failed = totals.fail + (strict ? totals.warn : 0);
   const parts = [
@@ -225,12 +242,7 @@ export function verdict(
               : leftovers.length > 0
                 ? ['warn', `${EXTENTS[extent]}, but something is left on the target: ${sum}`]
                 : [extent === 'part' ? 'warn' : 'pass', `${EXTENTS[extent]}${butKnown}: ${sum}`];
-  const [first = '', ...rest] = wrap(text, style.width - 2);
-  const { color } = MARKS[outcome];
-  return [
-    style.colors.bold(marked(outcome, first, style)),
-    ...indent(rest, 2).map((line) => style.colors.bold(style.colors[color](line))),
-  ];
+  return { outcome, text };
 }
 
 /** A word or two on a target, for a table. */

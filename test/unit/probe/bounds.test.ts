@@ -37,6 +37,7 @@ const LONG: Limits = {
 const NEVER = new AbortController().signal;
 const OPTIONS = {
   active: false,
+  family: undefined,
   activeAddress: undefined,
   activePorts: [0],
   passivePorts: undefined,

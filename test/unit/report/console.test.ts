@@ -121,6 +121,20 @@ describe('pretty reporter', () => {
       .and.match(/\n\n✗ does not conform: [^\n]*\n+$/);
   });
 
+  it('says a failure once: in the script’s own words, and in three lines at the end', async () => {
+    const { title } = scenario();
+    const actual = `not every endpoint can be reached${'; 192.0.2.1:50021 refused'.repeat(20)}`;
+    const own = failure({ reason: actual, problems: [problem({ expected: title, actual })] });
+    const reason = `expected one thing, got another`;
+    const problems = [problem({ expected: 'one thing', actual: 'another' })];
+    const other = failure({ id: 'passive/other', reason, problems });
+    const text = await shown('pretty', [run({ scenarios: [own, other] })], { columns: 80 });
+    expect(text).to.not.match(/expected A second PASV|expected one thing, got/);
+    expect(text.split(/^seed .*/m)[1]).to.match(
+      /^✗ passive\/newest.*: not\n {2}every endpoint .*\n {2}.* …\n✗ passive\/other/m,
+    );
+  });
+
   it('keeps within 60 columns, but for commands to copy', async () => {
     const text = await shown('pretty', [mixed({ stopped: 'x '.repeat(80) })], { columns: 60 });
     for (const line of text.split('\n'))
@@ -242,6 +256,15 @@ describe('pretty reporter', () => {
     expect(text).to.match(
       /target +pass.*verdict\none +2 .*12\.3 s +conforms\ntwo +2 .* +not judged: died/,
     );
+  });
+
+  it('names targets of one host by their ports', async () => {
+    const targets = ['ftp://me@127.0.0.1:2121/dir', 'ftps://me@127.0.0.1:2122'];
+    const text = await shown(
+      'pretty',
+      targets.map((target) => run({ label: '127.0.0.1', target })),
+    );
+    expect(text).to.match(/^127\.0\.0\.1:2121 +2 .*\n127\.0\.0\.1:2122 +2 /m);
   });
 
   it('writes lines, and no terminal codes, where the output is no terminal', async () => {

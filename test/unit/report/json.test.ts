@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { join } from 'node:path';
+import { dataFolder } from '../../../src/package/folders.ts';
 import { renderJson, type JsonReport } from '../../../src/report/run/json.ts';
-import { failure, mixed, rule, run, scenario } from './fixtures.ts';
+import { failure, mixed, problem, rule, run, scenario } from './fixtures.ts';
 import { HOSTILE, randomText } from './output.ts';
 
 const parse = (text: string) => JSON.parse(text) as JsonReport;
@@ -43,6 +45,18 @@ describe('results.json', () => {
       );
     expect(lengths('failed').slice(0, 2)).to.deep.equal(['pass 0', 'fail 4']);
     expect(lengths('all').slice(0, 2)).to.deep.equal(['pass 2', 'fail 4']);
+  });
+
+  it('names scripts of ftpspec alike wherever it is installed', () => {
+    const file = join(dataFolder('suites'), 'passive.yaml');
+    const where = { file, line: 1, column: 1, excerpt: '' };
+    const [one] = only(
+      renderJson([run({ scenarios: [failure({ file, problems: [problem({ where })] })] })]),
+    ).scenarios;
+    expect([one?.file, one?.problems[0]?.where?.file]).to.deep.equal([
+      'ftpspec/suites/passive.yaml',
+      'ftpspec/suites/passive.yaml',
+    ]);
   });
 
   it('reads back any text exactly', () => {

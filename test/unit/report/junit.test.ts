@@ -338,7 +338,7 @@ describe('JUnit report', () => {
           rerun: text,
           problems: [
             problem({
-              expected: text,
+              expected: `no ${text}`,
               actual: text,
               ruling: text,
               requirement: { id: text, section: text, text },

@@ -18,6 +18,7 @@ export function capture(
     strict: false,
     transcripts: 'failed',
     warnings: false,
+    profile: false,
     junit: { schema: 'readers', warningsAs: 'passed' },
     inFull: true,
     details: false,

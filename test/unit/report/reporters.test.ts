@@ -114,6 +114,15 @@ describe('reporter table', () => {
     });
 });
 
+describe('a name that the user gave a target', () => {
+  for (const name of ['tap', 'github'] as const)
+    it(`stands for the target in ${name}`, async () => {
+      const { context, text } = capture();
+      await play(REPORTERS[name].run(context), [run({ label: 'staging' })]);
+      expect(text()).to.include('staging').and.not.include('ftp://');
+    });
+});
+
 describe('tap reporter', () => {
   const lines = async (...runs: Parameters<typeof play>[1]) => {
     const { context, text } = capture();

@@ -30,6 +30,13 @@ describe('table', () => {
       expect([lines[0], lines[2]]).to.deep.equal([head, last]);
     });
 
+  it('cuts the widest column that may be cut first', () => {
+    const targets = [['127.0.0.1:2121', 'not judged: the control connection cannot be made']];
+    expect(table(targets, [{ least: 8 }, { least: 12 }], 40)).to.deep.equal([
+      '127.0.0.1:2121  not judged: the control…',
+    ]);
+  });
+
   it('paints a cell after it was laid out', () => {
     const paint = (text: string) => `<${text}>`;
     expect(table([[{ text: 'x', paint }], ['long']], [{}])).to.deep.equal(['<x   >', 'long']);

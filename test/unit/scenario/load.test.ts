@@ -83,6 +83,13 @@ const TABLE: readonly (readonly [what: string, script: string | Buffer, ...expec
       '0.yaml:7:7 "does-not-match" is no words for reports; add "because", which says what holds',
     ],
     [
+      'regular expressions of a reply that nobody could read in a report',
+      steps('- expect: { text: ^a }', '- in-order: [200, { not-text: ^a, warn-text: ^b }]'),
+      '0.yaml:5:7 "text" is no words for reports; add "because", which says what holds',
+      '0.yaml:6:7 "not-text" is no words for reports; add "because", which says what holds',
+      '0.yaml:6:7 "warn-text" is no words for reports; add "because", which says what holds',
+    ],
+    [
       'nothing, where a regular expression has its words, or only decides',
       steps(
         '- check: ${host}',
@@ -244,10 +251,10 @@ describe('loading scripts', () => {
     });
 
   for (const [key, step] of [
-    ['text', "- send: NOOP\n  expect: { pass: 200, text: '(' }"],
-    ['not-text', "- expect: { pass: 200, not-text: '(' }"],
-    ['warn-text', "- in-order: [200, { pass: 200, warn-text: '(' }]"],
-    ['text', "- download: LIST\n  preliminary: { pass: 150, text: '(' }"],
+    ['text', "- send: NOOP\n  expect: { pass: 200, text: '(', because: it is there }"],
+    ['not-text', "- expect: { pass: 200, not-text: '(', because: it is not there }"],
+    ['warn-text', "- in-order: [200, { pass: 200, warn-text: '(', because: it is there }]"],
+    ['text', "- download: LIST\n  preliminary: { pass: 150, text: '(', because: it is there }"],
     ['matches', "- check: ${user}\n  matches: '('\n  because: it is there"],
     ['does-not-match', "- if: ${user}\n  does-not-match: '('\n  then: [{ send: NOOP }]"],
   ] as const)

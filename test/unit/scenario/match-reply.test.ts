@@ -76,6 +76,10 @@ describe('judging a reply', () => {
     expect(describeExpectation({ pass: 221, close: 'warn' })).to.equal(
       'a reply 221; a closed connection tolerated',
     );
+    for (const pattern of [{ text: 'B' }, { 'not-text': 'A' }, { 'warn-text': 'B' }])
+      expect(
+        matchReply(reply('200 A'), { ...wanted, pass: 200, ...pattern, because: 'a B' }).expected,
+      ).to.equal('a reply 200: a B');
     expect(describeReply(reply('200 A'))).to.equal('"200 A\\r\\n"');
     expect(describeReply(reply('what'))).to.equal('a line that is no reply: "what\\r\\n"');
     expect(describeReply(reply(`200 ${'x'.repeat(500)}`))).to.match(/^"200 x+… \(506 bytes\)"$/);

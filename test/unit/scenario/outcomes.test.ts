@@ -190,7 +190,7 @@ describe('the outcome of a scenario', () => {
       behaviour: 'gives the title where a verdict of the script says what is wrong',
       steps: '- fail: it is not so',
       outcome: 'fail',
-      reason: /expected t, got it is not so/,
+      reason: /^it is not so$/,
     },
     {
       behaviour: 'fills values into the reason of a step',
