@@ -22,7 +22,7 @@ describe('ftpspec explain', () => {
       /^\d+ rulings\n {2}R01 /m,
       /^\d+ rules\n {2}rules\/line-ends /m,
       /^\d+ faults of the embedded server: ftpspec serve --list-faults\n/m,
-      /^51 causes of ftpspec diagnose\n {2}dns-failure /m,
+      /^52 causes of ftpspec diagnose\n {2}dns-failure /m,
     ])
       expect(stdout).to.match(line);
     expect(code).to.equal(0);
