@@ -29,10 +29,22 @@ describe('ftpspec run', () => {
     expect(code).to.equal(0);
     const { scenarios, rules, totals } = readResults(folder.path);
     const odd = [...scenarios, ...rules].filter(({ outcome }) => outcome !== 'pass');
-    // It lists AUTH, and one language alone.
+    // It lists AUTH, one language and no drafts but some, has one certificate for all hosts, and nothing to retry.
     expect(odd.map(({ id, outcome }) => `${outcome} ${id}`)).to.have.members([
+      'skip facts/symbolic-link',
+      'skip host/last-one-counts',
+      'skip host/rein-undoes-it',
+      'skip practice/mode-z',
+      'skip practice/pret',
+      'skip practice/sscn',
+      'skip tls/adat-of-any-length',
+      'skip tls/adat-that-is-no-base64',
       'skip tls/auth-unlisted',
       'skip utf8/lang-moves-the-asterisk',
+      'skip utf8/lang-texts',
+      'skip utf8/lang-undone',
+      'skip rules/marker-form',
+      'skip rules/retry-means-4yz',
     ]);
     expect(totals.pass).to.equal(scenarios.length + rules.length - odd.length);
     expect(totals.pass).to.be.at.least(550);
