@@ -12,7 +12,8 @@ export interface Accusation {
 }
 
 /**
- * By variation: scenarios and rules that are not fair to it yet. `npm run variations -- --write` writes them anew.
+ * By variation: scenarios and rules that are not fair to it yet, or `*` where it takes too long to be
+ * played with the others. `npm run variations -- --write` writes them anew.
  */
 export type Unfair = Readonly<Record<string, readonly string[]>>;
 
@@ -29,7 +30,7 @@ export function fresh(
   unfair: Unfair,
 ): readonly Accusation[] {
   const known = unfair[variation.id] ?? [];
-  return held.filter(({ id }) => !known.includes(id));
+  return held.filter(({ id }) => !known.includes('*') && !known.includes(id));
 }
 
 /** Nothing has to time out; this is for a machine that is busy with all of them. */
@@ -136,9 +137,11 @@ function namesRule(
   });
 }
 
-/** Some of the variations, chosen by a seed that a later run can be given again. */
+/** Some of the variations that can be played in a while, chosen by a seed that a later run can be given again. */
 export function sampled(count: number, seed: string): Variation[] {
+  const unfair = loadUnfair();
   return builtinVariations()
+    .filter(({ id }) => unfair[id]?.includes('*') !== true)
     .map((variation) => ({ variation, rank: hash(`${seed}/${variation.id}`) }))
     .sort((a, b) => a.rank - b.rank)
     .slice(0, count)
