@@ -121,43 +121,47 @@ function ruleCase(rule: RuleResult, run: RunResult, strict: boolean): Case {
   };
 }
 
-function stoppedCase(run: RunResult, stopped: string): Case {
+/** A case about the run itself, which is there only where something is wrong. */
+function runCase(
+  { startedAt }: RunResult,
+  name: string,
+  outcome: 'fail' | 'error',
+  mark: CaseMark,
+): Case {
   return {
-    name: 'run/completed',
-    suite: 'run',
-    place: undefined,
-    outcome: 'error',
-    startedAt: run.startedAt,
-    ms: 0,
-    properties: [],
-    mark: {
-      kind: 'error',
-      message: oneLine(stopped),
-      type: 'error',
-      content: `${printable(stopped)}\n${count(run.scenarios.filter(wasPlayed).length, 'scenario')} judged before that.`,
-    },
-    output: '',
+    ...{ name: `run/${name}`, suite: 'run', place: undefined, outcome },
+    ...{ startedAt, ms: 0, properties: [], mark, output: '' },
   };
+}
+
+function stoppedCase(run: RunResult, stopped: string): Case {
+  return runCase(run, 'completed', 'error', {
+    kind: 'error',
+    message: oneLine(stopped),
+    type: 'error',
+    content: `${printable(stopped)}\n${count(run.scenarios.filter(wasPlayed).length, 'scenario')} judged before that.`,
+  });
 }
 
 /** What is left on the target is for somebody to remove, whatever else came of the run. */
 function leftoverCase(run: RunResult): Case {
-  return {
-    name: 'run/cleaned-up',
-    suite: 'run',
-    place: undefined,
-    outcome: 'fail',
-    startedAt: run.startedAt,
-    ms: 0,
-    properties: [],
-    mark: {
-      kind: 'failure',
-      message: `${oneLine(run.leftovers.at(-1)?.name ?? '')} is left on the target`,
-      type: 'leftover',
-      content: leftoverLines(run).join('\n'),
-    },
-    output: '',
-  };
+  return runCase(run, 'cleaned-up', 'fail', {
+    kind: 'failure',
+    message: `${oneLine(run.leftovers.at(-1)?.name ?? '')} is left on the target`,
+    type: 'leftover',
+    content: leftoverLines(run).join('\n'),
+  });
+}
+
+/** Where ledger and target differ is for somebody to decide. */
+function ledgerCase(run: RunResult): Case {
+  const lines = ledgerLines(run);
+  return runCase(run, 'as-the-ledger-says', 'fail', {
+    kind: 'failure',
+    message: lines[0] ?? '',
+    type: 'ledger',
+    content: lines.join('\n'),
+  });
 }
 
 const RULES = 'rules';
@@ -183,27 +187,6 @@ function knownProperties({ known }: Judged): Property[] {
   return Object.entries({ known: reason, 'known requirement': requirement, issue }).flatMap(
     ([name, value]) => (value === undefined ? [] : [[name, oneLine(value)] as const]),
   );
-}
-
-/** Where ledger and target differ is for somebody to decide. */
-function ledgerCase(run: RunResult): Case {
-  const lines = ledgerLines(run);
-  return {
-    name: 'run/as-the-ledger-says',
-    suite: 'run',
-    place: undefined,
-    outcome: 'fail',
-    startedAt: run.startedAt,
-    ms: 0,
-    properties: [],
-    mark: {
-      kind: 'failure',
-      message: lines[0] ?? '',
-      type: 'ledger',
-      content: lines.join('\n'),
-    },
-    output: '',
-  };
 }
 
 function kindOf({ outcome, known }: Judged, strict: boolean): CaseMark['kind'] | undefined {
