@@ -23,9 +23,12 @@ const MAKES: Readonly<Record<string, MadeName['kind']>> = {
   RNTO: 'either',
 };
 
+const REMOVES: ReadonlySet<string> = new Set(['DELE', 'RMD', 'XRMD']);
+
 /**
- * The names below `root` that the commands on these connections may have made, each once. Where it is not certain in
- * which directory a session was, each is taken in which it may have been: all of them are below `root`.
+ * The names below `root` that the commands on these connections may have made, each once, without those that the server
+ * says it has removed. Where it is not certain in which directory a session was, each is taken in which it may have
+ * been: all of them are below `root`.
  * @param root absolute, of a directory that we made
  */
 export function madeNames(dialogues: readonly Dialogue[], root: string): MadeName[] {
@@ -43,12 +46,18 @@ interface Noted extends MadeName {
   kind: MadeName['kind'];
 }
 
+/** What a command that is not answered yet may have made or removed. */
+interface Asked {
+  readonly directories: readonly Noted[];
+  readonly removed: string | undefined;
+}
+
 /** Follows one session. */
 class Naming {
   readonly #root: string;
-  readonly #made: Noted[] = [];
-  /** what each command that is not answered yet may have made, the oldest first */
-  readonly #unanswered: Noted[][] = [];
+  #made: Noted[] = [];
+  /** the oldest first */
+  readonly #unanswered: Asked[] = [];
   /** where the session may be, of what is below the root */
   readonly #directories = new Set<string>();
   #renaming: readonly string[] = [];
@@ -74,8 +83,10 @@ class Naming {
     if (this.#verb === 'STOU')
       for (const { bytes } of reply.lines) this.#told(bytes.toString('latin1'));
     if (!completes(reply)) return;
-    const names = this.#unanswered.shift() ?? [];
-    if (reply.code >= 300) for (const name of names) name.kind = 'either';
+    const asked = this.#unanswered.shift();
+    if (reply.code >= 300) for (const name of asked?.directories ?? []) name.kind = 'either';
+    else if (asked?.removed !== undefined)
+      this.#made = this.#made.filter(({ path }) => path !== asked.removed);
   }
 
   /** Raw bytes need not be whole lines. */
@@ -101,7 +112,14 @@ class Naming {
       const kind = MAKES[verb];
       if (kind !== undefined && argument !== '') this.#makes(argument, kind);
     }
-    this.#unanswered.push(this.#made.slice(before).filter((name) => name.kind === 'directory'));
+    const directories = this.#made.slice(before).filter((name) => name.kind === 'directory');
+    this.#unanswered.push({ directories, removed: this.#removed(verb, argument) });
+  }
+
+  /** The one name that a command removes; none where it is not certain. */
+  #removed(verb: string, argument: string): string | undefined {
+    const names = REMOVES.has(verb) ? this.#resolved(argument) : [];
+    return names.length === 1 ? names[0] : undefined;
   }
 
   #enters(argument: string): void {
