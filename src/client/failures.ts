@@ -65,6 +65,17 @@ export class HandshakeFailed extends Error {
   }
 }
 
+/** The server's certificate is not trusted here, which says nothing of the handshake itself. */
+export class Distrusted extends HandshakeFailed {
+  constructor(why: string, code: string) {
+    super(
+      `the certificate is not trusted: ${why}; --ca FILE trusts it, --insecure goes on all the same`,
+      code,
+      true,
+    );
+  }
+}
+
 /** `closed (FIN)`, `reset (RST)`, … as a participle after "was". */
 export function describeEnding({ how, code }: Ending): string {
   switch (how) {

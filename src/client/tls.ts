@@ -9,7 +9,7 @@ import {
   type SecureVersion,
   type TLSSocket,
 } from 'node:tls';
-import { errorCode, HandshakeFailed } from './failures.ts';
+import { Distrusted, errorCode, HandshakeFailed } from './failures.ts';
 import { within } from './waiting.ts';
 
 /** What a client wants of TLS, the same for control and data connections of one target. */
@@ -109,6 +109,9 @@ export async function shakeHands(tunnel: Tunnel, wish: Handshake): Promise<TLSSo
     secure.on('error', () => undefined);
     secure.destroy();
     if (error instanceof Error && error.name === 'Timeout') throw error;
+    // Null until a certificate is found wanting, whatever its type says.
+    const distrust = secure.authorizationError as Error | null;
+    if (distrust !== null) throw new Distrusted(reasonOf(error), errorCode(error));
     const message = `the TLS handshake failed: ${reasonOf(error)}`;
     throw new HandshakeFailed(message, errorCode(error), tunnel.fed);
   }

@@ -51,8 +51,8 @@ export class SetupFailed extends Error {
   override name = 'SetupFailed';
   /** the code of the reply that refused, where one did */
   readonly code: number | undefined;
-  constructor(message: string, code?: number) {
-    super(message);
+  constructor(message: string, code?: number, options?: { readonly cause: Error }) {
+    super(message, options);
     this.code = code;
   }
 }

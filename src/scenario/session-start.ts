@@ -34,7 +34,7 @@ export async function startSession(world: World, name: string, start: SessionSta
       error instanceof WireError ||
       error instanceof HandshakeFailed
     )
-      throw new SetupFailed(error.message);
+      throw new SetupFailed(error.message, undefined, { cause: error });
     throw error;
   }
 }

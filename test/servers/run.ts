@@ -67,7 +67,14 @@ async function play(server: Declared, lab: Lab | undefined): Promise<void> {
     await tidy(ledgerFile(server));
     return;
   }
-  const { deaths, runs, differed, lasting } = await judgeServer(server, { lab });
+  const judgment = await judgeServer(server, { lab }).catch((error: unknown) => error as Error);
+  if (judgment instanceof Error) {
+    // The others are played all the same.
+    unexplained++;
+    console.log(`${server.name}: not played: ${judgment.message}`);
+    return;
+  }
+  const { deaths, runs, differed, lasting } = judgment;
   const places = runs.map((run, index) => digestOf(run, server.places[index]!));
   for (const run of runs) for (const id of judgedBy(run)) judged.add(id);
   unexplained += lasting.size;

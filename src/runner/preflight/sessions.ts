@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Distrusted, HandshakeFailed } from '../../client/failures.ts';
 import type { Records } from '../../client/records.ts';
 import { Transcript } from '../../client/transcript.ts';
 import { SetupFailed } from '../../scenario/outcomes.ts';
@@ -14,11 +15,18 @@ export interface PreflightRecord {
   readonly transcript: Transcript;
 }
 
-/** How often a session is tried that is turned away with 421. */
-const TRIES = 4;
+/** How often a session is tried that is turned away with 421, and one whose handshake breaks, which may be by chance. */
+const TRIES = { crowded: 4, handshake: 2 } as const;
 
 /** The control connection of a session, in transcripts. */
 export const CONTROL = 'preflight';
+
+function triesFor(error: unknown): number {
+  if (!(error instanceof SetupFailed)) return 1;
+  if (error.code === 421) return TRIES.crowded;
+  const { cause } = error;
+  return cause instanceof HandshakeFailed && !(cause instanceof Distrusted) ? TRIES.handshake : 1;
+}
 
 /** The sessions of the preflight, one after another, and what they saw. */
 export class Sessions {
@@ -35,14 +43,13 @@ export class Sessions {
     this.#signal = signal;
   }
 
-  /** Works in a session of its own, and again after a while where the server has not yet released the one before. */
+  /** Works in a session of its own, and again after a while where that may help. */
   async open<T>(profile: ServerProfile, work: (world: World) => Promise<T>): Promise<T> {
     for (let turn = 1; ; turn++)
       try {
         return await this.#once(profile, work);
       } catch (error) {
-        const isCrowded = error instanceof SetupFailed && error.code === 421;
-        if (!isCrowded || turn === TRIES) throw error;
+        if (turn >= triesFor(error)) throw error;
         await delay(200 * turn, undefined, { signal: this.#signal });
       }
   }

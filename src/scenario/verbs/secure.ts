@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import type { Secured } from '../../client/channel.ts';
 import type { DataConnection } from '../../client/data.ts';
-import { HandshakeFailed, Timeout } from '../../client/failures.ts';
+import { Distrusted, HandshakeFailed, Timeout } from '../../client/failures.ts';
 import { notMet, type Context } from '../context.ts';
+import { Skipped } from '../outcomes.ts';
 import type { StepOf } from '../schema.ts';
 import { Saved } from '../values.ts';
 
@@ -55,6 +56,8 @@ export async function shake(
       );
   } catch (error) {
     if (!(error instanceof HandshakeFailed || error instanceof Timeout)) throw error;
+    // It is this client that refused, for what its user trusts.
+    if (error instanceof Distrusted) throw new Skipped(error.message);
     world.transcript.note(step.secure, error.message);
     if (step.save !== undefined)
       world.values.set(step.save, new Saved({ outcome: () => 'refused' }, () => error.message));

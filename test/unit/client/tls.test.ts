@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls';
 import { ControlConnection } from '../../../src/client/control.ts';
 import { DataConnection } from '../../../src/client/data.ts';
 import { dial } from '../../../src/client/dial.ts';
-import { HandshakeFailed, Timeout } from '../../../src/client/failures.ts';
+import { Distrusted, HandshakeFailed, Timeout } from '../../../src/client/failures.ts';
 import { RecordWatch, type TlsSettings } from '../../../src/client/tls.ts';
 import { Transcript } from '../../../src/client/transcript.ts';
 import { startReference, type ReferenceServer } from '../../../src/reference/index.ts';
@@ -75,8 +75,8 @@ describe('TLS against the reference server', () => {
     const failed = await control
       .secure({ ...TRUSTING, verify: true }, MS)
       .catch((error: unknown) => error);
-    expect(failed).to.be.instanceOf(HandshakeFailed);
-    expect((failed as HandshakeFailed).code).to.match(/SELF_SIGNED/);
+    expect(failed).to.be.instanceOf(Distrusted);
+    expect((failed as Distrusted).code).to.match(/SELF_SIGNED/);
   });
 
   it('trusts a certificate that it is given, for its name and not for another', async () => {

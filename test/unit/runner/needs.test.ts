@@ -73,6 +73,43 @@ describe('what a run needs', () => {
     expect(found['private']).to.match(/^skip: needs private-data: /);
   });
 
+  it('tries a handshake once more that broke, as that may be by chance', async () => {
+    let asked = 0;
+    const scripted = new Scripted();
+    await scripted.open({
+      'AUTH TLS': (socket) => {
+        asked++;
+        socket.write('234 Go on.\r\n');
+        socket.once('data', () => void socket.end('500 What is that?\r\n'));
+      },
+    });
+    const needy = scripts({ tls: { more: '  needs: [tls]\n', steps: NOOP } });
+    const found = outcomes(await run(optionsFor(scripted.port), needy, catalogue, SILENT, NEVER));
+    expect(found['tls']).to.match(/^skip: needs tls: the TLS handshake failed/);
+    expect(asked).to.equal(2);
+  });
+
+  it('holds nothing against a server whose certificate is not trusted here', async () => {
+    const { port } = await start({});
+    const shaking = scripts({
+      needs: { more: '  needs: [tls]\n', steps: NOOP },
+      good: {
+        more: '  start: greeted\n',
+        steps: '{ send: AUTH TLS, expect: 234 }, { secure: main }',
+      },
+      old: {
+        more: '  start: greeted\n',
+        steps:
+          '{ send: AUTH TLS, expect: 234 }, { secure: main, version: TLSv1.2, expect: refused }',
+      },
+    });
+    const options = optionsFor(port, { verify: true });
+    const found = outcomes(await run(options, shaking, catalogue, SILENT, NEVER));
+    expect(found).to.have.all.keys('needs', 'good', 'old');
+    for (const outcome of Object.values(found))
+      expect(outcome).to.match(/^skip: .*the certificate is not trusted: .*--insecure/);
+  });
+
   it('judges a server that wants no data under TLS by all the rest, in clear or behind AUTH TLS', async () => {
     const policy: Fault = {
       id: 'prot-p-refused',
