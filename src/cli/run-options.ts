@@ -143,8 +143,8 @@ export const RUN_OPTIONS = {
     coerce: splitCommas,
     describe: 'What may be done to a host that is not yours: writes, intrusive',
   },
-  file: { ...TEXT, describe: 'A readable file on the server' },
-  'large-file': { ...TEXT, describe: 'A readable file of 8 MiB or more on the server' },
+  file: { ...TEXT, describe: 'A readable file of 2 MiB at most on the server' },
+  'large-file': { ...TEXT, describe: 'A readable file of 8 to 256 MiB on the server' },
   jobs: { ...NUMBER, describe: 'Scenarios side by side [what the server allows]' },
   timeout: { ...NUMBER, default: DEFAULT_TIMEOUT, describe: 'Seconds that a reply may take' },
   patience: {

@@ -22,11 +22,16 @@ export interface Lost {
 /** Whether what a scenario found may say more of the server's end than of the scenario. */
 export function lossIn({ scenario, played }: Attempt): Loss | undefined {
   if (played.isCutShort || !['error', 'fail'].includes(played.outcome)) return undefined;
+  const { dialogues } = played.records;
   const isEarly = played.deviations.some(
-    ({ outcome, at }) => outcome === 'error' && at === scenario,
+    ({ outcome, at }) => outcome === 'error' && (at === scenario || !dialogues.some(wasGreeted)),
   );
   if (isEarly && TURNED_AWAY.includes(played.refusedWith)) return 'not served';
-  return played.records.dialogues.some(wasCutOff) ? 'cut off' : undefined;
+  return dialogues.some(wasCutOff) ? 'cut off' : undefined;
+}
+
+function wasGreeted({ events }: Dialogue): boolean {
+  return events.some(({ kind }) => kind === 'reply');
 }
 
 /** The server ended it, and had not said that it would (221, 421). */

@@ -116,7 +116,7 @@ describe('a target that cannot be judged', () => {
     [
       '--large-file',
       'pub/octets.bin',
-      /--large-file pub\/octets\.bin has 256 bytes; 8388608 are needed/,
+      /--large-file pub\/octets\.bin has 256 bytes; name a file of 8388608 to 268435456 bytes/,
     ],
   ] as const)
     it(`ends with status 3 where ${option} names a file that will not do`, async () => {

@@ -1,3 +1,4 @@
+import { TRANSFER } from '../../client/limits.ts';
 import { seededBytes } from '../../scenario/content.ts';
 import { fetch, keeper, store } from '../../scenario/files.ts';
 import { describeReply } from '../../scenario/match-reply.ts';
@@ -16,8 +17,9 @@ export interface WantedFile {
   readonly key: 'file' | 'large';
   /** the option that names one */
   readonly option: string;
-  /** bytes that it must have */
+  /** bytes that it must have, and may have: it is read whole */
   readonly least: number;
+  readonly most: number;
   /** the content of one that is made, in pieces */
   readonly content: (seed: string) => Iterable<Buffer>;
 }
@@ -35,6 +37,7 @@ export const FILES: readonly WantedFile[] = [
     key: 'file',
     option: '--file',
     least: 1,
+    most: TRANSFER.kept,
     content: (seed) => [seededBytes(FILE_BYTES, seed)],
   },
   {
@@ -42,6 +45,7 @@ export const FILES: readonly WantedFile[] = [
     key: 'large',
     option: '--large-file',
     least: LARGE_BYTES / 2,
+    most: TRANSFER.bytes,
     content: (seed) =>
       Array<Buffer>(LARGE_BYTES / PIECE_BYTES).fill(seededBytes(PIECE_BYTES, seed)),
   },
@@ -49,11 +53,11 @@ export const FILES: readonly WantedFile[] = [
 
 /**
  * The absolute name of a file that the user named.
- * @throws TargetFailed where the server says that it is not there, or smaller than it has to be
+ * @throws TargetFailed where the server says that it is not there, or of no size for its purpose
  */
 export async function checkNamed(
   world: World,
-  { option, least }: WantedFile,
+  { option, least, most }: WantedFile,
   name: string,
 ): Promise<string> {
   const control = await keeper(world);
@@ -67,8 +71,10 @@ export async function checkNamed(
       `${option} ${name}: "SIZE ${path}" draws ${describeReply(reply)}; name a file that can be read`,
     );
   const size = reply.code === 213 ? Number(reply.text.trim()) : NaN;
-  if (size < least)
-    throw new TargetFailed(`${option} ${name} has ${size} bytes; ${least} are needed`);
+  if (size < least || size > most)
+    throw new TargetFailed(
+      `${option} ${name} has ${size} bytes; name a file of ${least} to ${most} bytes`,
+    );
   return path;
 }
 
@@ -152,7 +158,7 @@ export async function makeFile(
 /** A file in the login directory that will do, or why there is none. */
 export async function findFile(
   world: World,
-  { least, option }: WantedFile,
+  { least, most, option }: WantedFile,
 ): Promise<{ readonly path: string } | { readonly why: string }> {
   const control = await keeper(world);
   const home = await enterHome(world, control);
@@ -160,10 +166,15 @@ export async function findFile(
   const listed = listingLines((await fetch(world, control, 'LIST')).toString('utf8')).map(
     parseListed,
   );
+  const fits = (size = 0): boolean => size >= least && size <= most;
   const likely = listed
-    .flatMap((one) => (one?.type === 'file' && (one.size ?? 0) >= least ? one.name : []))
-    .slice(0, MOST_TRIED);
-  if (likely.length === 0) return { why: `no such file in ${home}; name one with ${option}` };
+    .flatMap((one) => (one?.type === 'file' && fits(one.size) ? one : []))
+    // The least to fetch for everybody.
+    .sort((one, other) => (one.size ?? 0) - (other.size ?? 0))
+    .slice(0, MOST_TRIED)
+    .map(({ name }) => name);
+  if (likely.length === 0)
+    return { why: `no file of ${least} to ${most} bytes in ${home}; name one with ${option}` };
   await command(world, control, 'TYPE I', [2]);
   for (const name of likely) {
     const path = await leadingTo(absoluteNames(home, name), (one) => isRead(world, control, one));

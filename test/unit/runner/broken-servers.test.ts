@@ -150,6 +150,7 @@ describe('a run against a server that breaks', () => {
         { more: '  needs: [login]\n', steps: `{ pause: 200ms }, ${NOOP}` },
       ]),
     ),
+    dials: { more: '  start: nothing\n', steps: '{ connect: main, expect: 220 }' },
   });
 
   for (const jobs of [1, 4])
