@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { HandshakeFailed } from '../client/failures.ts';
 import { Transcript } from '../client/transcript.ts';
 import type { Start } from '../scenario/stages.ts';
 import type { ServerProfile } from '../scenario/server-profile.ts';
@@ -36,6 +37,10 @@ export class Availability {
 
   /** Whether a session gets this far now. @returns what stands in its way */
   async whyNot(stage: Start): Promise<string | undefined> {
+    return (await this.#trouble(stage))?.message;
+  }
+
+  async #trouble(stage: Start): Promise<Error | undefined> {
     const world = new World(this.#profile, new Transcript(this.#secrets));
     const abort = (): void => void world.close();
     this.#signal.addEventListener('abort', abort);
@@ -49,7 +54,7 @@ export class Availability {
       return undefined;
     } catch (error) {
       if (!isTargetError(error)) throw error;
-      return error.message;
+      return error;
     } finally {
       this.#signal.removeEventListener('abort', abort);
       await world.close();
@@ -69,11 +74,14 @@ export class Availability {
 
   async #waitAlone(stage: Start): Promise<string | undefined> {
     const end = performance.now() + this.#patienceMs;
+    let wasAway = false;
     for (let turn = 0; ; turn++) {
-      const why = await this.whyNot(stage);
-      if (why === undefined && turn > 0) this.#returns++;
+      const trouble = await this.#trouble(stage);
+      if (!trouble && wasAway) this.#returns++;
+      // Whoever fails at a handshake by chance is there.
+      wasAway ||= trouble !== undefined && !(trouble.cause instanceof HandshakeFailed);
       const left = end - performance.now();
-      if (why === undefined || left <= 0 || this.#signal.aborted) return why;
+      if (!trouble || left <= 0 || this.#signal.aborted) return trouble?.message;
       const { firstPauseMs, longestPauseMs } = AVAILABILITY;
       const ms = Math.min(firstPauseMs * 2 ** turn, longestPauseMs, left);
       await delay(ms, undefined, { signal: this.#signal }).catch(() => undefined);

@@ -126,8 +126,8 @@ function withoutUser(target: string, rerun: string): (text: string) => string {
   return names.length === 0 ? String : (text) => text.replace(pattern, HIDDEN_USER);
 }
 
-/** The command, and scratch directories, bear our name, which may be that of an account as well. */
-const NOT_OURS = String.raw`(?! run\b|-[\da-f]{12})`;
+/** The command, scratch directories and transcripts have words of ours, which may be the name of an account as well. */
+const NOT_OURS = String.raw`(?! run\b|-[\da-f]{12}| password\))`;
 
 function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);

@@ -1,4 +1,5 @@
 import type { RuleResult, RunResult, ScenarioResult, Totals } from '../../runner/results.ts';
+import { sentenceOf } from '../../scenario/outcomes.ts';
 import { columnOf } from '../../runner/to-result.ts';
 import { marked, type Style } from '../common/style.ts';
 import { duration, indent, oneLine, wrap } from '../common/text.ts';
@@ -15,7 +16,7 @@ export function overview(run: RunResult, strict: boolean, style: Style): string[
   // One failure stands near enough.
   if (failed.length < 2) return [];
   const lines = failed.slice(0, MOST).flatMap((one) => {
-    const text = oneLine([one.id, one.title, whatCame(one)].join(': '));
+    const text = oneLine([one.id, one.title, oneReason(one)].join(': '));
     const [first = '', ...rest] = atMost(LINES, wrap(text, style.width - 2));
     return [marked(one.outcome, first, style), ...indent(rest, 2)];
   });
@@ -23,11 +24,10 @@ export function overview(run: RunResult, strict: boolean, style: Style): string[
   return [...lines, ...(more > 0 ? [`… and ${more} more`] : []), ''];
 }
 
-/** What came, as the title says what was expected; what a script says in its own words stands as it is. */
-function whatCame({ title, outcome, reason, problems }: ScenarioResult | RuleResult): string {
+/** What was expected and what came; where the title says the one already, the other. */
+function oneReason({ title, outcome, reason, problems }: ScenarioResult | RuleResult): string {
   const problem = problems.find((one) => one.outcome === outcome);
-  if (!problem) return reason;
-  return problem.expected === title ? problem.actual : `got ${problem.actual}`;
+  return problem ? sentenceOf(problem, title) : reason;
 }
 
 /** The first lines; the last of them says where there are more. */

@@ -1,5 +1,4 @@
-// ftp-srv as its README sets it up: two accounts, strangers, TLS on offer.
-import { readFileSync } from 'node:fs';
+// ftp-srv as its README sets it up: two accounts, and strangers.
 import { join } from 'node:path';
 import { FtpSrv } from 'ftp-srv';
 
@@ -15,7 +14,6 @@ const server = new FtpSrv({
   pasv_min: 20000,
   pasv_max: 29999,
   anonymous: true,
-  tls: { cert: readFileSync(env.FTP_CERTIFICATE), key: readFileSync(env.FTP_KEY) },
 });
 server.on('login', ({ username, password }, resolve, reject) => {
   if (username === 'anonymous') resolve({ root: join(env.FTP_ROOT, 'anonymous') });

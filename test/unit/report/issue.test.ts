@@ -23,6 +23,19 @@ describe('a bug report', () => {
       .and.match(/> DELE \/ftpspec-0123456789ab\/a/);
   });
 
+  it('sends a wrong password where one was sent, also where an account has the name of our words', () => {
+    const shown = failure({
+      transcript: [line('>', 'USER another'), line('>', 'PASS **** (another password)')],
+      rerun: 'ftpspec run ftp://ftpspec@127.0.0.1:2121 --second-user another:PASSWORD --id a/b',
+    });
+    const results = renderJson([run({ target: 'ftp://ftpspec@127.0.0.1', scenarios: [shown] })]);
+    const [read] = readRuns(results, 'results.json');
+    const report = bugReport({ run: read!, id: shown.id }, loadCatalogue());
+    expect(report)
+      .to.match(/> USER USER/)
+      .and.match(/"PASS wrong"/);
+  });
+
   const shell = (...transcript: string[]) => reproduction(transcript, 'ftpes').join('\n');
 
   it('has openssl send AUTH TLS where that is accepted, and dial where data is private', () => {
