@@ -1,8 +1,13 @@
 import type { CommandModule } from 'yargs';
 import { command } from './exit.ts';
-import { REQUIREMENTS_OPTION, type RequirementsArguments } from './options/selection.ts';
+import {
+  REQUIREMENTS_OPTION,
+  type RequirementsArguments,
+  SELECTION_OPTIONS,
+  type SelectionArguments,
+} from './options/selection.ts';
 
-interface Arguments extends RequirementsArguments {
+interface Arguments extends RequirementsArguments, Pick<SelectionArguments, 'scripts'> {
   readonly id?: string | undefined;
 }
 
@@ -17,10 +22,16 @@ export const explain: CommandModule<object, Arguments> = {
         type: 'string',
         describe: 'Such as RFC959-4.2-EOL-1, R17, passive/newest-listener-wins, rules/line-ends',
       })
-      .options(REQUIREMENTS_OPTION),
-  handler: ({ id, requirements }) =>
+      .options({
+        ...REQUIREMENTS_OPTION,
+        scripts: {
+          ...SELECTION_OPTIONS.scripts,
+          describe: 'Files or folders of scripts that are explained in place of the built-in ones',
+        },
+      }),
+  handler: ({ id, ...own }) =>
     command(async () => {
       if (id === undefined) console.log((await import('./explain-index.ts')).explainIndex());
-      else console.log(await (await import('./explanations.ts')).explainId(id, requirements));
+      else console.log(await (await import('./explanations.ts')).explainId(id, own));
     }),
 };

@@ -6,19 +6,21 @@ import { wrap } from '../report/common/text.ts';
 import { RULES } from '../rules/index.ts';
 import { nearest } from '../scenario/nearest.ts';
 import type { Scenario } from '../scenario/load.ts';
-import { suitesScenarios } from '../scenario/suites.ts';
 import { pageWidth } from './environment.ts';
 import { UsageError } from './exit.ts';
-import { catalogueWith } from './load-selection.ts';
+import { loadScripts } from './load-selection.ts';
+import type { RequirementsArguments, SelectionArguments } from './options/selection.ts';
 
 /**
  * The page for an id: a requirement, a ruling, a scenario, a wire rule, a fault, a variation or a diagnosis.
- * @param requirements tables of the user's own
- * @throws UsageError where nothing has this id; RequirementsError
+ * @param own tables of requirements, and scripts in place of the suites
+ * @throws UsageError where nothing has this id; RequirementsError, ScriptError, ScriptFileError
  */
-export async function explainId(id: string, requirements?: readonly string[]): Promise<string> {
-  const catalogue = await catalogueWith(requirements);
-  const scenarios = suitesScenarios();
+export async function explainId(
+  id: string,
+  own: RequirementsArguments & Pick<SelectionArguments, 'scripts'> = {},
+): Promise<string> {
+  const { catalogue, all: scenarios } = await loadScripts(own);
   const pages: Pages = { catalogue, scenarios };
   const page =
     requirementPage(id.toUpperCase(), pages) ??

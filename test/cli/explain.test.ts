@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { ftpspec } from '../support/cli.ts';
+import { ftpspec, scratchFolder } from '../support/cli.ts';
 
 describe('ftpspec explain', () => {
   it('has a page for a code of a diagnosis', async () => {
@@ -26,6 +28,25 @@ describe('ftpspec explain', () => {
     ])
       expect(stdout).to.match(line);
     expect(code).to.equal(0);
+  });
+
+  it('has a page for a scenario of your own, and says which there are near one that it does not know', async () => {
+    const folder = scratchFolder();
+    try {
+      const file = join(folder.path, 'own.yaml');
+      writeFileSync(
+        file,
+        '- id: own/noop\n  title: NOOP is done\n  covers: [RFC959-5.4-NOOP-1]\n  steps:\n    - { send: NOOP, expect: 200 }\n',
+      );
+      const own = await ftpspec(['explain', 'own/noop', '--scripts', file]);
+      expect(own.stdout).to.contain('own/noop').and.contain('NOOP is done');
+      expect(own.code).to.equal(0);
+      const unknown = await ftpspec(['explain', 'own/nop', '--scripts', file]);
+      expect(unknown.stderr).to.contain('did you mean own/noop?');
+      expect(unknown.code).to.equal(2);
+    } finally {
+      folder.remove();
+    }
   });
 
   it('has a page for each id that its index shows', async () => {

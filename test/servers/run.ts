@@ -32,6 +32,8 @@ if (args.serve !== undefined) {
 const names = args._.map(String);
 // So that the servers that were started end as well.
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(130));
+// Each server that runs waits for the end of this process.
+process.setMaxListeners(0);
 
 const chosen: Declared[] = [];
 for (const server of names.length > 0 ? names.map(declared) : declaredServers()) {
