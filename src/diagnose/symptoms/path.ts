@@ -19,15 +19,8 @@ interface Timed<One extends Observation> {
   readonly ms: number;
 }
 
-/**
- * How long every connection took to open, and the greeting to come: where the last packet of the three is lost, the
- * server is late in seeing a connection.
- */
-function openings({
-  dials,
-  passive,
-  greetings,
-}: Pick<View, 'dials' | 'passive' | 'greetings'>): Timed<Observation>[] {
+/** How long every connection took to open. */
+function dialled({ dials, passive }: Pick<View, 'dials' | 'passive'>): Timed<Observation>[] {
   const opened = [
     ...dials.map((one) => ({ one, dial: one })),
     ...passive.flatMap((one) => {
@@ -35,10 +28,12 @@ function openings({
       return dial ? [{ one, dial }] : [];
     }),
   ].filter(({ dial }) => dial.outcome === 'connected');
-  return [
-    ...opened.map(({ one, dial }) => ({ one, ms: dial.ms })),
-    ...greetings.flatMap((one) => timed(one, one.answer)),
-  ];
+  return opened.map(({ one, dial }) => ({ one, ms: dial.ms }));
+}
+
+/** How long greetings took: where the last packet of the three is lost, the server is late in seeing a connection. */
+function greeted({ greetings }: Pick<View, 'greetings'>): Timed<Observation>[] {
+  return greetings.flatMap((one) => timed(one, one.answer));
 }
 
 /** A reply that never came was lost as often as it was sent again. */
@@ -74,13 +69,16 @@ function lateReplies(all: readonly Timed<Observation>[]): Timed<Observation>[] {
 
 /** What was sent again, by the times at which it came, and how much that is of all. */
 function resent(view: View): { late: readonly Observation[]; often: boolean } {
-  const [opened, answered] = [openings(view), replies(view)];
-  const [first, second] = [lateOpenings(opened), lateReplies(answered)];
-  // One sign alone has other causes: a full queue of connections, a server that is busy.
-  const late = first.length > 0 && second.length > 0 ? [...first, ...second] : [];
+  const [opened, answered] = [dialled(view), replies(view)];
+  const openings = [...opened, ...greeted(view)];
+  const second = lateReplies(answered);
+  // One sign alone has other causes: a full queue of connections, a server that is busy. That one is late with greetings
+  // too, but connections open without it.
+  const isPath = lateOpenings(opened).length > 0 && second.length > 0;
+  const late = isPath ? [...lateOpenings(openings), ...second] : [];
   return {
     late: late.map(({ one }) => one),
-    often: late.length * OFTEN >= opened.length + answered.length,
+    often: late.length * OFTEN >= openings.length + answered.length,
   };
 }
 

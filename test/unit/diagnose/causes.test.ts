@@ -58,6 +58,17 @@ describe('the table of causes', () => {
     expect(found.find(({ code }) => code === 'packet-loss')?.severity).to.equal('note');
   });
 
+  it('takes greetings and replies that come late for a busy server, where connections open at once', () => {
+    const busy = [
+      ...[300, 1200, 1200, 1100].map((ms) => greeted({ ...reply('', 220, 'ready'), ms })),
+      ...[5, 5, 6, 5, 5, 4, 209, 5, 411].map((ms) => asked({ ...reply('NOOP', 200), ms })),
+    ];
+    const codes = (...more: Observation[]): string[] =>
+      findings(here(...works, ...busy, ...more)).map(({ code }) => code);
+    expect(codes(dialled())).to.not.include('packet-loss');
+    expect(codes(dialled(), dialled({ ms: 1004 }))).to.include('packet-loss');
+  });
+
   it('lets what a surer cause explains count little for its rivals, and names them all the same', () => {
     const silent = both((verb) => dead(verb, 'filtered'));
     const found = findings(here(...silent, unheard({ stopped: 'accept' })));
