@@ -4,6 +4,7 @@ import { RULES } from '../../src/rules/index.ts';
 import type { Outcome, RunResult } from '../../src/runner/results.ts';
 import type { Scenario } from '../../src/scenario/load.ts';
 import { notices, playEmbedded, type Subject } from '../support/play-embedded.ts';
+import { deviatingPlaces } from './steps.ts';
 
 /** Who noticed something on a server with a fault: ids of scenarios and rules with their outcome. */
 export interface Sighting {
@@ -11,6 +12,8 @@ export interface Sighting {
   readonly seenBy: ReadonlyMap<string, Outcome>;
   /** those that name a requirement which the fault breaks */
   readonly named: readonly string[];
+  /** the steps that did not hold */
+  readonly places: readonly string[];
 }
 
 /** More scenarios that send a verb show a rule nothing new. */
@@ -67,7 +70,7 @@ export async function sight(
         covers.some((requirement) => fault.breaks.includes(requirement)),
     )
     .map(({ id }) => id);
-  return { fault, seenBy, named };
+  return { fault, seenBy, named, places: deviatingPlaces(result) };
 }
 
 /**

@@ -9,6 +9,7 @@ import { jsonSchema } from '../../src/reference/behaviours/schema.ts';
 import { faultsSchema } from '../../src/reference/faults/schema.ts';
 import { builtinFaults } from '../../src/reference/index.ts';
 import { sideBySide, wholeSuite } from '../support/play-embedded.ts';
+import { judgingSteps } from './steps.ts';
 import { related, sight, updateMatrix, type Sighting } from './matrix.ts';
 
 /** Faults played at a time: they mostly wait. */
@@ -20,6 +21,11 @@ const args = await yargs(hideBin(process.argv))
     type: 'boolean',
     default: false,
     describe: 'All scenarios, not only those that should see it',
+  })
+  .option('steps', {
+    type: 'boolean',
+    default: false,
+    describe: 'Name the steps that judge and hold whatever the fault is',
   })
   .option('schema', {
     type: 'boolean',
@@ -51,6 +57,16 @@ async function playFaults(): Promise<void> {
   const matrix = updateMatrix(subject, loadFaultMatrix(), sightings);
   const style = await resolveConfig(matrixFile());
   writeFileSync(matrixFile(), await format(JSON.stringify(matrix), { ...style, parser: 'json' }));
+  const proved = new Set(sightings.flatMap(({ places }) => places));
+  const judging = judgingSteps(subject.scenarios);
+  const unproved = judging.filter(({ place }) => !proved.has(place));
+  const share = 1 - unproved.length / judging.length;
+  console.log(
+    `${judging.length - unproved.length}/${judging.length} steps that judge do not hold with one fault or another (${(100 * share).toFixed(1)} %)`,
+  );
+  if (args.steps)
+    for (const { scenario, place } of unproved)
+      console.log(`  ${place}  ${scenario.level}  ${scenario.id}`);
   const blind = subject.scenarios.flatMap(({ id }) => (matrix[id] ? [] : id));
   if (blind.length > 0) console.log(`scenarios that notice no fault: ${blind.join(', ')}`);
 }
