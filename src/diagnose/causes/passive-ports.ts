@@ -1,4 +1,5 @@
 import { quoteAnswer } from '../evidence/describe.ts';
+import { SYMPTOMS } from '../symptoms/index.ts';
 import type { Cause } from './cause.ts';
 import { ELSEWHERE, WRONG_ADDRESS } from './exclusions.ts';
 import { announcedPorts, firstTransfer, portStatistics } from './phrases.ts';
@@ -56,6 +57,8 @@ export const portCauses: readonly Cause[] = [
           'active silent': -0.05,
           'peer’s ports are turned away': 0.1,
           'peer opens at ports that failed': -0.4,
+          // A forward that is one off does that, and so does a balancer by chance.
+          'a passive dial leads astray': -0.3,
         },
       },
       {
@@ -66,8 +69,11 @@ export const portCauses: readonly Cause[] = [
       },
       { needs: ['every passive dial refused', 'peer address dead'], unless: ELSEWHERE, sure: 0.4 },
     ],
-    summary: (view) =>
-      `every dial to the announced ${announcedPorts(view)} is refused at once, the address being right`,
+    summary: (view) => {
+      const but = SYMPTOMS['a passive dial leads astray'].evidence(view).length;
+      const every = but === 0 ? 'every dial' : `every dial but ${but}`;
+      return `${every} to the announced ${announcedPorts(view)} is refused at once, the address being right`;
+    },
     remedies: ['passive range', 'publish ports', 'open range'],
     tellApart:
       'connect to an announced port from the server itself: where that works, a firewall in front of it rejects the connection',

@@ -114,6 +114,10 @@ export const passiveSymptoms = {
     description: 'every passive dial to the server is rejected by ICMP',
     evidence: (view) => allDead(view, ['unreachable', 'failed']),
   },
+  'a passive dial leads astray': {
+    description: 'a passive dial opens and carries nothing, as one that reaches somebody else does',
+    evidence: (view) => leading(view).filter(isAstray),
+  },
   'EPSV works': {
     description: 'EPSV works',
     evidence: (view) =>

@@ -69,6 +69,26 @@ describe('the table of causes', () => {
     expect(codes(dialled(), dialled({ ms: 1004 }))).to.include('packet-loss');
   });
 
+  it('is less sure of refused ports where a dial opened all the same, and says how many', () => {
+    const refused = [50_002, 50_003, 50_007, 50_009, 50_011].map((port) =>
+      dead('PASV', 'refused', { port }),
+    );
+    const stray = passive('PASV', {
+      port: 50_005,
+      opened: reply('LIST', 'silence'),
+      bytes: 0,
+      completion: undefined,
+      stopped: 'open',
+    });
+    const found = (...more: Observation[]) =>
+      findings(here(...refused, ...more, active('PORT')))[0];
+    expect(found()?.code).to.equal('passive-ports-refused');
+    expect(found()?.confidence).to.be.at.least(0.9);
+    expect(found(stray)?.code).to.equal('passive-ports-refused');
+    expect(found(stray)?.confidence).to.be.below(0.7);
+    expect(found(stray)?.summary).to.match(/^every dial but 1 /);
+  });
+
   it('lets what a surer cause explains count little for its rivals, and names them all the same', () => {
     const silent = both((verb) => dead(verb, 'filtered'));
     const found = findings(here(...silent, unheard({ stopped: 'accept' })));
