@@ -15,7 +15,8 @@ export interface YesServer {
 const FILES: Readonly<Record<string, Buffer>> = {
   'welcome.txt': Buffer.from('Welcome.\r\n'),
   'large.bin': Buffer.alloc(10 * 1024 * 1024, 'x'),
-  ftpspec: Buffer.from('precious'),
+  // Not the smallest, which is what a client may read that needs a file.
+  ftpspec: Buffer.from('precious '.repeat(9)),
 };
 
 /** Commands that change something; those that store take data first. */
