@@ -2,8 +2,11 @@ import type { Answer, Observation } from '../../probe/observations.ts';
 import { decidingDial, type View } from '../evidence/view.ts';
 import type { Symptom } from './symptom.ts';
 
-/** Milliseconds after which a SYN that is not answered is sent again (RFC 6298 section 2: 1 s, then twice as long each). */
-const AGAIN_MS = [1000, 3000, 7000] as const;
+/**
+ * Milliseconds after which a SYN that is not answered is sent again: 1 s, then twice as long each (RFC 6298 section 5),
+ * or several times after a second, as Linux does by tcp_syn_linear_timeouts.
+ */
+const AGAIN_MS = [1000, 2000, 3000, 4000, 7000] as const;
 /** How much later than that a connection may be open, beyond what the quickest one took. */
 const SLACK_MS = 180;
 
@@ -85,7 +88,7 @@ function resent(view: View): { late: readonly Observation[]; often: boolean } {
 export const pathSymptoms = {
   'packets are sent again': {
     description:
-      'of the connections many open only when the SYN is sent again, after 1, 3 or 7 s, and replies come in jumps',
+      'of the connections many open only when the SYN is sent again, a second or more later, and replies come in jumps',
     evidence: (view) => {
       const { late, often } = resent(view);
       return often ? late : [];
