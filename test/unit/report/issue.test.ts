@@ -8,16 +8,20 @@ import { failure, run } from './fixtures.ts';
 
 const line = (gutter: '>' | '<', text: string) => `  0.001 main ${gutter} ${text}\\r\\n`;
 
+/** The report of one scenario, read from results as the command does. */
+function reportOf(shown: ReturnType<typeof failure>): string {
+  const results = renderJson([run({ target: 'ftp://ftpspec@127.0.0.1', scenarios: [shown] })]);
+  const [read] = readRuns(results, 'results.json');
+  return bugReport({ run: read!, id: shown.id }, loadCatalogue());
+}
+
 describe('a bug report', () => {
   it('leaves the name of ftpspec where an account has it too', () => {
     const shown = failure({
       transcript: [line('>', 'USER ftpspec'), line('>', 'DELE /ftpspec-0123456789ab/a')],
       rerun: 'ftpspec run ftp://ftpspec@127.0.0.1:2121 --id passive/newest-listener-wins',
     });
-    const results = renderJson([run({ target: 'ftp://ftpspec@127.0.0.1', scenarios: [shown] })]);
-    const [read] = readRuns(results, 'results.json');
-    const report = bugReport({ run: read!, id: shown.id }, loadCatalogue());
-    expect(report)
+    expect(reportOf(shown))
       .to.match(/^ftpspec run ftp:\/\/USER@127\.0\.0\.1:2121 --id /m)
       .and.match(/> USER USER\\r\\n$/m)
       .and.match(/> DELE \/ftpspec-0123456789ab\/a/);
@@ -28,10 +32,7 @@ describe('a bug report', () => {
       transcript: [line('>', 'USER another'), line('>', 'PASS **** (another password)')],
       rerun: 'ftpspec run ftp://ftpspec@127.0.0.1:2121 --second-user another:PASSWORD --id a/b',
     });
-    const results = renderJson([run({ target: 'ftp://ftpspec@127.0.0.1', scenarios: [shown] })]);
-    const [read] = readRuns(results, 'results.json');
-    const report = bugReport({ run: read!, id: shown.id }, loadCatalogue());
-    expect(report)
+    expect(reportOf(shown))
       .to.match(/> USER USER/)
       .and.match(/"PASS wrong"/);
   });
