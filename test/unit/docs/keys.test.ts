@@ -25,11 +25,4 @@ describe('the guide to the script language', () => {
     for (const page of pages())
       expect(readPage(page), page).to.not.match(/^- `[\w-]+`(?: \(required\))?: *$/m);
   });
-
-  it('has no line that is too long to read', () => {
-    // Tables that are written by a program cannot be broken.
-    for (const page of pages().filter((one) => one !== 'docs/servers.md'))
-      for (const line of readPage(page).split('\n'))
-        expect(line.length, `${page}: ${line}`).to.be.at.most(120);
-  });
 });
