@@ -1,4 +1,7 @@
 /** The lists of keys in docs/language, made from the JSON Schema of scripts. */
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { readPage, ROOT } from './markdown.ts';
 
 interface Schema {
   readonly $ref?: string;
@@ -22,20 +25,21 @@ const PARTS: Readonly<Record<string, string>> = {
   '#/definitions/content': '[content](content.md)',
   '#/definitions/codes': 'codes',
 };
-const WIDTH = 118;
 
 /** The verbs, in the order of the schema. */
 export function verbsOf(schema: ScriptSchema): string[] {
   return stepsOf(schema).map(verbOf);
 }
 
-/** A page with each list between `<!-- keys: NAME -->` and `<!-- end -->` as the schema has it. */
-export function withKeys(page: string, schema: ScriptSchema): string {
-  return page.replaceAll(
+/** A page of the guide with each list between `<!-- keys: NAME -->` and `<!-- end -->` as the schema has it. */
+export async function withKeys(page: string, schema: ScriptSchema): Promise<string> {
+  const file = join(ROOT, page);
+  const text = readPage(page).replaceAll(
     /^<!-- keys: (\S+) -->\n.*?^<!-- end -->$/gms,
     (_, name: string) =>
       `<!-- keys: ${name} -->\n\n${keysOf(partNamed(name, schema)).join('\n')}\n\n<!-- end -->`,
   );
+  return await format(text, { ...(await resolveConfig(file)), filepath: file });
 }
 
 function stepsOf({ definitions }: ScriptSchema): readonly Schema[] {
@@ -59,8 +63,9 @@ function partNamed(name: string, schema: ScriptSchema): Schema {
 }
 
 function keysOf({ properties = {}, required = [] }: Schema): string[] {
-  return Object.entries(properties).flatMap(([key, schema]) =>
-    wrapped(`- \`${key}\`${required.includes(key) ? ' (required)' : ''}: ${meaningOf(schema)}`),
+  return Object.entries(properties).map(
+    ([key, schema]) =>
+      `- \`${key}\`${required.includes(key) ? ' (required)' : ''}: ${meaningOf(schema)}`,
   );
 }
 
@@ -79,18 +84,4 @@ function meaningOf(schema: Schema): string {
 function partOf({ $ref, allOf = [] }: Schema): string | undefined {
   const refs = [$ref, ...allOf.map((one) => one.$ref)];
   return refs.map((ref) => PARTS[ref ?? '']).find((part) => part !== undefined);
-}
-
-/** An item of a list in lines of at most WIDTH, the further ones indented. */
-function wrapped(item: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of item.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = ` `;
-    }
-    line += line === '' ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }

@@ -8,6 +8,6 @@ const schema = JSON.parse(
   readFileSync(join(ROOT, 'catalogue/scenario.schema.json'), 'utf8'),
 ) as ScriptSchema;
 for (const page of pages()) {
-  const fresh = withKeys(readPage(page), schema);
+  const fresh = await withKeys(page, schema);
   if (fresh !== readPage(page)) writeFileSync(join(ROOT, page), fresh);
 }
