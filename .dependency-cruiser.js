@@ -47,7 +47,7 @@ const layers = {
 /** Each npm package, with the layers that own it. */
 const packages = {
   chai: ['library'],
-  'fast-string-width': ['report'],
+  'get-east-asian-width': ['report'],
   'junit-report-builder': ['report'],
   picocolors: ['report'],
   picomatch: ['scenario'],

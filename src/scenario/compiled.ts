@@ -40,16 +40,23 @@ export function compile(scenarios: readonly Scenario[]): CompiledScript[] {
 export function restore(scripts: readonly CompiledScript[], folder: string): Scenario[] {
   return scripts.flatMap(({ name, scenarios }) => {
     const path = join(folder, name);
-    const source = new Source(path, () => readScript(path));
-    return scenarios.map(({ data, places }): Scenario => {
-      const scenario = { ...data, source };
-      const [, ...inner] = objectsIn(data);
-      [scenario, ...inner].forEach((value, index) => {
-        const [line, column, end] = places[index] ?? [1, 1, 1];
-        source.place(value, { line, column }, end);
-      });
-      return scenario;
-    });
+    const placeRest = (): void => {
+      for (const [scenario, compiled] of restored) place(scenario, compiled);
+    };
+    const source = new Source(path, () => readScript(path), placeRest);
+    const restored = scenarios.map((compiled): [Scenario, CompiledScenario] => [
+      { ...compiled.data, source },
+      compiled,
+    ]);
+    return restored.map(([scenario]) => scenario);
+  });
+}
+
+function place(scenario: Scenario, { data, places }: CompiledScenario): void {
+  const [, ...inner] = objectsIn(data);
+  [scenario, ...inner].forEach((value, index) => {
+    const [line, column, end] = places[index] ?? [1, 1, 1];
+    scenario.source.place(value, { line, column }, end);
   });
 }
 

@@ -14,21 +14,31 @@ export class Source {
   #lines: readonly string[] | undefined;
   readonly #positions = new WeakMap<object, Position>();
   readonly #ends = new WeakMap<object, number>();
+  #placeRest: (() => void) | undefined;
 
-  /** @param read gives the text, which is asked for when somebody wants to see it */
-  constructor(path: string, read: () => string) {
+  /**
+   * @param read gives the text, which is asked for when somebody wants to see it
+   * @param placeRest places the objects that were not yet placed, when somebody asks for one of them
+   */
+  constructor(path: string, read: () => string, placeRest?: () => void) {
     const near = relative(process.cwd(), path);
     this.file = near.startsWith('..') ? path : near;
     this.#read = read;
+    this.#placeRest = placeRest;
   }
 
   position(value: object): Position {
+    if (!this.#positions.has(value)) {
+      this.#placeRest?.();
+      this.#placeRest = undefined;
+    }
     return this.#positions.get(value) ?? { line: 1, column: 1 };
   }
 
   /** The line in which an object ends. */
   end(value: object): number {
-    return this.#ends.get(value) ?? this.position(value).line;
+    const { line } = this.position(value);
+    return this.#ends.get(value) ?? line;
   }
 
   /** Remembers where an object begins, and the line in which it ends. */

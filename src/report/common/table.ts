@@ -1,4 +1,5 @@
-import { cut, lengthOf } from './text.ts';
+import columnsOf from './columns.ts';
+import { cut } from './text.ts';
 
 /** How a column of a table is laid out. */
 export interface Column {
@@ -23,7 +24,7 @@ export function table(
   width = Infinity,
 ): string[] {
   const widest = columns.map((_, index) =>
-    rows.reduce((most, row) => Math.max(most, lengthOf(textOf(row[index]))), 0),
+    rows.reduce((most, row) => Math.max(most, columnsOf(textOf(row[index]))), 0),
   );
   const narrowest = widest.map((one, index) => Math.min(one, columns[index]?.least ?? one));
   const fits = sumOf(narrowest) + GAP.length * (columns.length - 1) <= width;
@@ -57,7 +58,7 @@ function cutTo(
 
 function laidOut(cell: Cell, { align }: Column, width: number): string {
   const text = cut(textOf(cell), width);
-  const space = ' '.repeat(width - lengthOf(text));
+  const space = ' '.repeat(width - columnsOf(text));
   const padded = align === 'right' ? space + text : text + space;
   return typeof cell === 'string' ? padded : cell.paint(padded);
 }

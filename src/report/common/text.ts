@@ -1,4 +1,4 @@
-import stringWidth from 'fast-string-width';
+import columnsOf from './columns.ts';
 
 /**
  * Text of servers and scripts as it may be shown: control characters but line feed and tab,
@@ -68,12 +68,12 @@ export function wrap(text: string, width: number): string[] {
 const NARROWEST = 8;
 
 function wrapLine(line: string, width: number): string[] {
-  if (lengthOf(line) <= width) return [line];
+  if (columnsOf(line) <= width) return [line];
   const lines: string[] = [];
   let current = '';
   for (const word of line.split(' ').flatMap((one) => chop(one, width))) {
     const longer = current === '' ? word : `${current} ${word}`;
-    if (lengthOf(longer) <= width) {
+    if (columnsOf(longer) <= width) {
       current = longer;
     } else {
       lines.push(current);
@@ -85,12 +85,12 @@ function wrapLine(line: string, width: number): string[] {
 
 /** Pieces of at most `width` columns; a character that is wider stands alone. */
 export function chop(text: string, width: number): string[] {
-  if (lengthOf(text) <= width) return [text];
+  if (columnsOf(text) <= width) return [text];
   const pieces: string[] = [];
   let piece = '';
   let length = 0;
   for (const { segment } of CHARACTERS.segment(text)) {
-    const more = lengthOf(segment);
+    const more = columnsOf(segment);
     if (length + more > width && piece !== '') {
       pieces.push(piece);
       [piece, length] = ['', 0];
@@ -103,9 +103,9 @@ export function chop(text: string, width: number): string[] {
 
 /** The text, cut with an ellipsis where it is longer than `width`. */
 export function cut(text: string, width: number): string {
-  if (lengthOf(text) <= width) return text;
+  if (columnsOf(text) <= width) return text;
   const [head = ''] = width < 2 ? [] : chop(text, width - 1);
-  return lengthOf(head) < width ? `${head}…` : '…';
+  return columnsOf(head) < width ? `${head}…` : '…';
 }
 
 /** What people take for one character: a letter with its marks, an emoji of several code points. */
@@ -117,11 +117,6 @@ export function shortened(text: string, most: number): string {
   // No half of a surrogate pair.
   const end = /[\ud800-\udbff]/.test(text.charAt(most - 1)) ? most - 1 : most;
   return `${text.slice(0, end)}… (${text.length} characters)`;
-}
-
-/** Columns that text takes on a terminal: CJK characters and most emojis take two. */
-export function lengthOf(text: string): number {
-  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
 }
 
 /** A label and wrapped text next to it; `paint` colours the label. */

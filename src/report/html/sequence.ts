@@ -1,4 +1,5 @@
-import { cut, lengthOf } from '../common/text.ts';
+import columnsOf from '../common/columns.ts';
+import { cut } from '../common/text.ts';
 import { dialogueOf, type Entry } from './dialogue.ts';
 import { markup, type Markup } from './markup.ts';
 
@@ -76,7 +77,7 @@ function rowOf(
   if (by === 'event') {
     const x = connection === '' ? CLIENT : lane;
     const label = fitted(text, width - CLIENT);
-    const onLeft = x + lengthOf(label) * CHARACTER > width;
+    const onLeft = x + columnsOf(label) * CHARACTER > width;
     const place = onLeft ? markup`x="${x - 8}" text-anchor="end"` : markup`x="${x + 8}"`;
     return markup`${time}<circle class="arrow" cx="${x}" cy="${y}" r="3" /><text
         class="small halo"

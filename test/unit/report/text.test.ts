@@ -1,6 +1,6 @@
+import columnsOf from '../../../src/report/common/columns.ts';
 import { expect } from 'chai';
 import {
-  lengthOf,
   beside,
   count,
   cut,
@@ -83,7 +83,7 @@ describe('text of reports', () => {
     for (let seed = 1; seed < 50; seed += 1) {
       const text = oneLine(randomText(seed, 300));
       const lines = wrap(text, 30);
-      for (const line of lines) expect(lengthOf(line)).to.be.at.most(30);
+      for (const line of lines) expect(columnsOf(line)).to.be.at.most(30);
       expect(lines.join('').replaceAll(' ', '')).to.equal(text.replaceAll(' ', ''));
     }
   });

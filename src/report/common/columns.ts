@@ -1,0 +1,13 @@
+import { stripVTControlCharacters } from 'node:util';
+import { eastAsianWidth } from 'get-east-asian-width';
+
+const CHARACTERS = new Intl.Segmenter('en');
+
+/** Columns that text takes on a terminal: CJK characters and most emojis take two, colours none. */
+export default function columnsOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  return [...CHARACTERS.segment(stripVTControlCharacters(text))].reduce(
+    (sum, { segment }) => sum + eastAsianWidth(segment.codePointAt(0) ?? 0),
+    0,
+  );
+}
