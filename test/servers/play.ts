@@ -63,8 +63,8 @@ export async function playServer(server: Declared, options: PlayOptions = {}): P
       ],
       { env: { FTPSPEC_PASSWORD: ACCOUNT.password } },
     );
-    // 1: something is not as the ledger says. 4: something is left on the server.
-    if (![0, 1, 4].includes(ended.code ?? -1))
+    // 1: something is not as the ledger says. 3: what was chosen could not be judged. 4: something is left behind.
+    if (![0, 1, 3, 4].includes(ended.code ?? -1))
       throw new Error(`${server.name}: ${ended.stdout}${ended.stderr}`);
     return { ...ended, deaths: running.reduce((sum, one) => sum + one.deaths(), 0) };
   } finally {
