@@ -17,8 +17,10 @@ export function contentBytes(content: Content, values: Values, seed: string): Bu
     return Buffer.from(value instanceof Saved ? asText(value.whole()) : asText(value), 'utf8');
   }
   if ('bytes' in content) return Buffer.from(values.fill(content.bytes), 'latin1');
-  if ('repeat' in content)
-    return Buffer.from(values.fill(content.repeat).repeat(content.times), 'utf8');
+  if ('repeat' in content) {
+    const once = Buffer.from(values.fill(content.repeat), 'utf8');
+    return Buffer.alloc(once.length * content.times, once);
+  }
   return seededBytes(content.random, seed);
 }
 

@@ -229,14 +229,12 @@ function numberIn(text: string): number {
 export function savedBytes(
   bytes: Buffer,
   more: Fields = {},
-  digest: { size: number; sha256: string } = {
-    size: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  },
+  digest?: { size: number; sha256: string },
 ): Saved {
+  const size = digest?.size ?? bytes.length;
   const whole = (): Buffer => {
-    if (bytes.length === digest.size) return bytes;
-    throw new UnknownValue(`only ${bytes.length} of the ${digest.size} bytes that came are kept`);
+    if (bytes.length === size) return bytes;
+    throw new UnknownValue(`only ${bytes.length} of the ${size} bytes that came are kept`);
   };
   const lines = (): string[] => {
     const found = linesOf(decodeText(whole()));
@@ -251,8 +249,8 @@ export function savedBytes(
       lines,
       basenames: () => lines().map((line) => line.slice(line.lastIndexOf('/') + 1)),
       count: () => lines().length,
-      size: () => digest.size,
-      sha256: () => digest.sha256,
+      size: () => size,
+      sha256: () => digest?.sha256 ?? createHash('sha256').update(bytes).digest('hex'),
       names: () => entriesOf(lines()).map(({ name }) => name),
       entries: () => new Map(entriesOf(lines()).map(({ name, facts }) => [name, facts])),
       ...more,
