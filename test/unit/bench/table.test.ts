@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { type Measured, withTable } from '../../../bench/table.ts';
 
 const BENCH = join(import.meta.dirname, '../../../bench');
-const cost = (ms: number) => ({ wall: 10 * ms, cpu: ms });
+const cost = (ms: number) => ({ wall: 10 * ms, cpu: ms, memory: 50 });
 
 describe('the table of benchmarks', () => {
   it('has the middle of the rounds, and their least and greatest ratio', () => {
@@ -17,7 +17,8 @@ describe('the table of benchmarks', () => {
       'a\n<!-- prettier-ignore-start -->\nold\n<!-- prettier-ignore-end -->\nb\n',
       [{ id: 'usage', size: 1, rounds }],
     );
-    expect(page).to.include('| usage | cpu | 240 ms | 120 ms | 2.00 (1.00 to 3.00) | 2 |');
+    expect(page).to.include('| usage | cpu | 240 ms | 120 ms | 2.00 (1.00 to 3.00) | 2.00 |');
+    expect(page).to.include('| usage | memory | 50 MiB | 50 MiB | 1.00 (1.00 to 1.00) |  |');
     expect(page)
       .to.match(/^a\n/)
       .and.to.match(/\nb\n$/)

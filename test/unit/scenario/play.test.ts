@@ -116,14 +116,29 @@ describe('playing against a scripted server', () => {
     expect(seen).to.include('ended').and.not.include('missed');
   });
 
-  it('skips a server that takes too long for all the turns', async () => {
+  describe('skips a server that takes too long for all the turns', () => {
     const slow = (socket: Socket): void => void setTimeout(() => socket.write('200 A\r\n'), 30);
-    const result = await played(
-      { NOOP: slow },
-      '- repeat: 1000000\n  within: 100ms\n  steps:\n    - send: NOOP\n      expect: 200',
-    );
-    expect(result.outcome).to.equal('skip');
-    expect(result.reason).to.match(/^\d+ of 1000000 turns took more than 100ms$/);
+    const turns = (within: string) =>
+      played(
+        { NOOP: slow },
+        `- repeat: 1000000\n  within: ${within}\n  steps:\n    - send: NOOP\n      expect: 200`,
+      );
+
+    it('when the time is over', async () => {
+      const { outcome, reason } = await turns('100ms');
+      expect(outcome).to.equal('skip');
+      expect(reason).to.match(
+        /^\d+ of 1000000 turns took \d+ ms; all would take more than 100 ms$/,
+      );
+    });
+
+    it('as soon as its pace shows it', async () => {
+      const { outcome, reason } = await turns('60m');
+      expect(outcome).to.equal('skip');
+      expect(reason).to.match(
+        /^50 of 1000000 turns took [\d.]+ s; all would take more than 3600 s$/,
+      );
+    });
   });
 
   it('keeps what is worth knowing', async () =>
