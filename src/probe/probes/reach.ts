@@ -40,7 +40,7 @@ export async function lookUp(context: ProbeContext): Promise<Address[]> {
 
 /**
  * Connects to the target's addresses, side by side. The first that opened leads; IPv4 leads before IPv6,
- * because more can be compared there.
+ * because more can be compared there. Where it is silent it is dialled once more, as packets get lost.
  */
 export async function dialControl(
   context: ProbeContext,
@@ -55,6 +55,11 @@ export async function dialControl(
     ),
   );
   const open = tried.filter((session) => session !== undefined);
+  const [leading] = chosen;
+  if (open.length === 0 && leading && isSilent(context, leading.host)) {
+    const again = await Session.dial(context, 'main', leading.host);
+    if (again) open.push(again);
+  }
   const families = new Set<number>();
   return open.filter((session) => {
     const first = !families.has(session.at.family);
@@ -62,4 +67,10 @@ export async function dialControl(
     if (!first) session.destroy();
     return first;
   });
+}
+
+function isSilent({ seen }: ProbeContext, host: string): boolean {
+  return seen.some(
+    (one) => one.kind === 'control dial' && one.to.host === host && one.outcome === 'filtered',
+  );
 }

@@ -336,9 +336,9 @@ export const transfer = [
       services: [proftpd(proftpdTls())],
     },
     'ipv6-pureftpd': {
-      title: 'Twelve packets in a hundred get lost in each direction, over IPv6 (Pure-FTPd)',
+      title: 'Sixteen packets in a hundred get lost in each direction, over IPv6 (Pure-FTPd)',
       url: plain6,
-      network: { firewall: { far: { forward: losing(12) } } },
+      network: { firewall: { far: { forward: losing(16) } } },
       services: [pureftpd()],
     },
     'to-the-server-only': {
