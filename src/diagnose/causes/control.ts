@@ -160,10 +160,7 @@ export const controlCauses: readonly Cause[] = [
       {
         needs: ['connections fail from some moment on'],
         sure: 0.8,
-        and: {
-          'some ports fail, apart from the others': -0.3,
-          'the same ports fail each time': -0.3,
-        },
+        and: { 'some ports fail, apart from the others': -0.3 },
         severity: 'degraded',
       },
     ],

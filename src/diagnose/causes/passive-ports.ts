@@ -94,7 +94,8 @@ export const portCauses: readonly Cause[] = [
       {
         needs: ['the same ports fail each time'],
         sure: 0.85,
-        and: { 'outside the declared range': 0.08 },
+        // Who counts connections drops a port that is dialled again at once as well.
+        and: { 'outside the declared range': 0.08, 'connections fail from some moment on': -0.4 },
       },
       {
         needs: ['one port fails among others'],
