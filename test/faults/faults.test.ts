@@ -27,6 +27,11 @@ describe('faults seeded in the embedded server', function () {
     expect(unseen.map(({ fault }) => fault.id)).to.deep.equal([]);
   });
 
+  it('make a failure where they break a MUST, unless a ruling, a row or a level says why not', () => {
+    const unreasoned = sightings.filter(({ lowered }) => lowered === 'nothing');
+    expect(unreasoned.map(({ fault }) => fault.id)).to.deep.equal([]);
+  });
+
   it('are noticed by the scenarios that faults/matrix.json says', () => {
     const seenBy = new Map(sightings.map((sighting) => [sighting.fault.id, sighting.seenBy]));
     const unseen = Object.entries(loadFaultMatrix()).flatMap(([scenario, faults]) =>

@@ -4,6 +4,7 @@ import { RULES } from '../../src/rules/index.ts';
 import type { Outcome, RunResult } from '../../src/runner/results.ts';
 import type { Scenario } from '../../src/scenario/load.ts';
 import { notices, playEmbedded, type Subject } from '../support/play-embedded.ts';
+import { type Lowered, loweredBy } from './lowered.ts';
 import { deviatingPlaces } from './steps.ts';
 
 /** Who noticed something on a server with a fault: ids of scenarios and rules with their outcome. */
@@ -12,6 +13,8 @@ export interface Sighting {
   readonly seenBy: ReadonlyMap<string, Outcome>;
   /** those that name a requirement which the fault breaks */
   readonly named: readonly string[];
+  /** where a MUST is broken and none of them fails: why a warning is enough, if anything says so */
+  readonly lowered: Lowered | undefined;
   /** the steps that did not hold */
   readonly places: readonly string[];
 }
@@ -63,14 +66,18 @@ export async function sight(
 ): Promise<Sighting> {
   const result = await playFaulty(subject, scenarios, [fault.id]);
   const seenBy = notices(result);
-  const named = [...result.scenarios, ...result.rules]
-    .filter(
-      ({ id, covers }) =>
-        ['warn', 'fail'].includes(seenBy.get(id) ?? '') &&
-        covers.some((requirement) => fault.breaks.includes(requirement)),
-    )
-    .map(({ id }) => id);
-  return { fault, seenBy, named, places: deviatingPlaces(result) };
+  const naming = [...result.scenarios, ...result.rules].filter(
+    ({ id, covers }) =>
+      ['warn', 'fail'].includes(seenBy.get(id) ?? '') &&
+      covers.some((requirement) => fault.breaks.includes(requirement)),
+  );
+  return {
+    fault,
+    seenBy,
+    named: naming.map(({ id }) => id),
+    lowered: loweredBy(fault, naming, subject.catalogue),
+    places: deviatingPlaces(result),
+  };
 }
 
 /**

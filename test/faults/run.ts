@@ -9,6 +9,7 @@ import { jsonSchema } from '../../src/reference/behaviours/schema.ts';
 import { faultsSchema } from '../../src/reference/faults/schema.ts';
 import { builtinFaults } from '../../src/reference/index.ts';
 import { sideBySide, wholeSuite } from '../support/play-embedded.ts';
+import { LOWERED } from './lowered.ts';
 import { judgingSteps } from './steps.ts';
 import { related, sight, updateMatrix, type Sighting } from './matrix.ts';
 
@@ -53,7 +54,12 @@ async function playFaults(): Promise<void> {
     `\n${faults.length - unseen.length}/${faults.length} faults seen by one that names the requirement`,
   );
   if (unseen.length > 0) console.log(`not seen: ${unseen.join(', ')}`);
-  process.exitCode = unseen.length > 0 ? 1 : 0;
+  for (const by of LOWERED) {
+    const those = sightings.filter(({ lowered }) => lowered === by).map(({ fault }) => fault.id);
+    console.log(`a MUST is broken and only warned of, by ${by}: ${those.join(', ') || 'none'}`);
+    if (by === 'nothing' && those.length > 0) process.exitCode = 1;
+  }
+  if (unseen.length > 0) process.exitCode = 1;
   const matrix = updateMatrix(subject, loadFaultMatrix(), sightings);
   const style = await resolveConfig(matrixFile());
   writeFileSync(matrixFile(), await format(JSON.stringify(matrix), { ...style, parser: 'json' }));

@@ -124,7 +124,7 @@ export const activeFaults: readonly Fault[] = [
   {
     id: 'eprt-two-spaces-closes',
     title: 'EPRT with two spaces closes the control connection',
-    breaks: ['RFC2428-2-EPRT-8'],
+    breaks: ['RFC2428-2-EPRT-8', 'RFC959-4.2-FMT-3'],
     verbs: {
       EPRT: before((session, { argument }) => {
         if (argument.startsWith(' ')) session.control.destroy();

@@ -24,7 +24,7 @@ export const duringTransferFaults: readonly Fault[] = [
   {
     id: 'control-closed-in-transfer',
     title: 'NOOP during a transfer closes the control connection',
-    breaks: ['RFC959-2.3-CTRL-1', 'RFC959-4.1.3-CTRL-3'],
+    breaks: ['RFC959-2.3-CTRL-1', 'RFC959-4.1.3-CTRL-3', 'RFC959-4.2-FMT-3'],
     verbs: {
       NOOP: before(({ transfer, control }) => {
         if (transfer) control.destroy();
