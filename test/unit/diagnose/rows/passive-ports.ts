@@ -112,8 +112,19 @@ export const passivePortsRows: readonly Row[] = [
     severity: 'degraded',
     seen: here(
       ...works,
-      ...samples([50_000, 50_004, 50_012, 50_019, 50_004, 50_012], [50_003, 50_009, 50_015]),
+      ...samples([50_000, 50_004], [50_003, 50_009]),
+      ...samples([50_012, 50_019, 50_004, 50_012], [50_015]),
       ...samples([], [50_003, 50_009, 50_015]),
+    ),
+  },
+  {
+    name: 'ports that all fail from some moment on, those dialled again at once too',
+    code: 'connection-limit',
+    severity: 'degraded',
+    seen: here(
+      ...works,
+      ...samples([50_000, 50_004, 50_012, 50_019, 50_027], [50_003, 50_003, 50_009, 50_009]),
+      ...samples([], [50_015, 50_015, 50_022, 50_022]),
     ),
   },
   {
