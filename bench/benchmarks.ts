@@ -5,9 +5,11 @@ import { join } from 'node:path';
 export interface Surroundings {
   /** of the embedded server, with user and password */
   readonly url: string;
+  /** the same server at the other end of a line whose round trip takes 20 ms */
+  readonly farUrl: string;
   /** for files of its own */
   readonly folder: string;
-  /** hosts of a fleet, or scenarios that count */
+  /** hosts of a fleet, thousandths of the suite */
   readonly size: number;
 }
 
@@ -19,8 +21,10 @@ export interface Benchmark {
   readonly id: string;
   /** what is compared, for the table */
   readonly title: string;
-  /** how many times the rival's CPU, and wall time, ftpspec may take */
-  readonly goal: { readonly cpu?: number; readonly wall?: number };
+  /** how many times the rival's CPU, and wall time, ftpspec may take, and how many MiB of memory */
+  readonly goal: { readonly cpu?: number; readonly wall?: number; readonly memory?: number };
+  /** what has to be done once, before the rounds */
+  readonly before?: (surroundings: Surroundings) => Words;
   readonly ours: (surroundings: Surroundings) => Words;
   readonly rival: (surroundings: Surroundings) => Words;
 }
@@ -57,26 +61,20 @@ export const BENCHMARKS: readonly Benchmark[] = [
     title: 'One scenario against `node -e 0` and five listings by curl',
     goal: { cpu: 1 },
     ours: ({ url, folder }) => [...FTPSPEC, ...ONE, url, '--out', folder],
-    rival: ({ url }) => [
-      'sh',
-      '-c',
-      '"$1" -e 0; shift; for n in 1 2 3 4 5; do curl -sS "$1/"; done',
-      'sh',
-      process.execPath,
-      url,
-    ],
+    rival: ({ url }) =>
+      shell('"$1" -e 0; for n in 1 2 3 4 5; do curl -sS "$2/"; done', process.execPath, url),
   },
   {
     id: 'parallel',
-    title: 'The scenarios of one suite with `--jobs 8` against `--jobs 1`',
-    goal: {},
-    ours: (surroundings) => oneSuite(surroundings, 8),
-    rival: (surroundings) => oneSuite(surroundings, 1),
+    title: 'The suite with `--jobs 8` against `--jobs 1`, 20 ms from the server',
+    goal: { wall: 1 / 6 },
+    ours: (surroundings) => theSuite(surroundings, 8),
+    rival: (surroundings) => theSuite(surroundings, 1),
   },
   {
     id: 'fleet',
     title: '`diagnose --targets` against `xargs -P 32` curl, a listing each',
-    goal: { cpu: 2 },
+    goal: { cpu: 2, memory: 300 },
     ours: (surroundings) => [
       ...FTPSPEC,
       'diagnose',
@@ -84,18 +82,63 @@ export const BENCHMARKS: readonly Benchmark[] = [
       '--targets',
       hosts(surroundings),
     ],
-    rival: (surroundings) => [
-      'sh',
-      '-c',
-      'xargs -P 32 -n 1 curl -sS < "$1"',
-      'sh',
-      hosts(surroundings),
-    ],
+    rival: (surroundings) => shell('xargs -P 32 -n 1 curl -sS < "$1"', hosts(surroundings)),
   },
+  ...transfers(false),
+  ...transfers(true),
 ];
 
-function oneSuite({ url, folder }: Surroundings, jobs: number): Words {
-  return [...FTPSPEC, 'run', url, '--suite', 'navigation', '--jobs', String(jobs), '--out', folder];
+function theSuite({ farUrl, folder, size }: Surroundings, jobs: number): Words {
+  const part = `1/${Math.round(1000 / size)}`;
+  return [
+    ...FTPSPEC,
+    'run',
+    farUrl,
+    '--quick',
+    '--shard',
+    part,
+    '--jobs',
+    `${jobs}`,
+    '--out',
+    folder,
+  ];
+}
+
+/** 200 MiB, and their digest where they come. */
+function transfers(tls: boolean): Benchmark[] {
+  const suffix = tls ? '-tls' : '';
+  const under = tls ? ' under TLS' : '';
+  const goal = tls ? { cpu: 1.3, memory: 100 } : { wall: 1, memory: 100 };
+  const curl = tls ? 'curl -sSk --ssl-reqd' : 'curl -sS';
+  const up = (name: string, { url }: Surroundings): Words =>
+    shell(`head -c 209715200 /dev/zero | ${curl} -T - "$1/${name}"`, url);
+  const play = (script: string, { url, folder }: Surroundings): Words => [
+    ...FTPSPEC,
+    ...['run', tls ? url.replace('ftp:', 'ftpes:') : url, '--insecure'],
+    ...['--scripts', join(import.meta.dirname, 'scripts', `${script}.yaml`), '--out', folder],
+  ];
+  return [
+    {
+      id: `retrieve${suffix}`,
+      title: `200 MiB down${under}, with their digest, against curl and sha256sum`,
+      goal,
+      before: (surroundings) => up('ftpspec-bench.bin', surroundings),
+      ours: (surroundings) => play('retrieve', surroundings),
+      rival: ({ url }) => shell(`${curl} "$1/ftpspec-bench.bin" | sha256sum`, url),
+    },
+    {
+      id: `store${suffix}`,
+      title: `200 MiB up${under} against curl`,
+      goal,
+      ours: (surroundings) => play('store', surroundings),
+      rival: (surroundings) => up('ftpspec-bench-up.bin', surroundings),
+    },
+  ];
+}
+
+/** A line for the shell, whose `$1` and so on are these words. */
+function shell(line: string, ...words: string[]): Words {
+  return ['sh', '-c', line, 'sh', ...words];
 }
 
 /** A file that names the server as often as the fleet has hosts. */

@@ -2,45 +2,35 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Words } from './benchmarks.ts';
 
-/** What one command took, in milliseconds. */
+/** What one command took. */
 export interface Cost {
+  /** milliseconds */
   readonly wall: number;
-  /** of it and of all that it started */
+  /** milliseconds, of it and of all that it started */
   readonly cpu: number;
+  /** MiB, of the largest of its processes at its largest */
+  readonly memory: number;
 }
 
 /** Longer than any command here takes. */
 const DEADLINE_MS = 1_800_000;
 
-/** Runs a command; `times` of POSIX shells tells what its processes took. @throws Error where it fails */
+/** Runs a command under GNU time, which tells what its processes took. @throws Error where it fails */
 export async function costOf(words: Words): Promise<Cost> {
-  const script = '"$@" >/dev/null; code=$?; times; exit $code';
   const start = performance.now();
-  const child = spawn('sh', ['-c', script, 'sh', ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn('time', ['--quiet', '--format', '\n%U %S %M', ...words], {
+    stdio: ['ignore', 'ignore', 'pipe'],
     timeout: DEADLINE_MS,
   });
-  const said = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const [code] = (await once(child, 'close')) as [number | null];
   const wall = performance.now() - start;
-  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${said.stderr}`);
-  return { wall, cpu: cpuOf(said.stdout) };
-}
-
-/** The second line of `times`: minutes and seconds of the children, as user and as system. */
-function cpuOf(text: string): number {
-  const spans =
-    text
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.matchAll(/(\d+)m([\d.]+)s/g) ?? [];
-  return [...spans].reduce(
-    (sum, [, minutes, seconds]) => sum + 60_000 * Number(minutes) + 1000 * Number(seconds),
-    0,
-  );
+  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${said}`);
+  const [user = NaN, system = NaN, kibibytes = NaN] = (said.trim().split('\n').at(-1) ?? '')
+    .split(' ')
+    .map(Number);
+  return { wall, cpu: 1000 * (user + system), memory: kibibytes / 1024 };
 }
 
 /** The middle of some numbers, and how far the least and the greatest are from each other. */

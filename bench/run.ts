@@ -8,6 +8,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { BENCHMARKS } from './benchmarks.ts';
 import { costOf } from './measure.ts';
+import { openRelay, type Relay } from './relay.ts';
 import { type Measured, withTable } from './table.ts';
 
 const args = await yargs(hideBin(process.argv))
@@ -17,6 +18,10 @@ const args = await yargs(hideBin(process.argv))
   .strictOptions()
   .parse();
 
+const NEAR = '127.0.0.1';
+const FAR = '127.0.0.2';
+/** More than one run holds at a time, below those that the kernel gives away. */
+const PASSIVE = Array.from({ length: 200 }, (_, index) => 23_000 + index);
 const FILE = join(import.meta.dirname, 'results.json');
 const PAGE = join(import.meta.dirname, 'README.md');
 const COMMAND = join(import.meta.dirname, '../dist/ftpspec.js');
@@ -29,14 +34,24 @@ if (unknown.length > 0) {
 }
 const chosen = BENCHMARKS.filter(({ id }) => ids.length === 0 || ids.includes(id));
 const folder = mkdtempSync(join(tmpdir(), 'ftpspec-bench-'));
-const server = spawn(process.execPath, [COMMAND, 'serve', '--port', '0'], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+const ports = `${PASSIVE.at(0)}-${PASSIVE.at(-1)}`;
+const server = spawn(
+  process.execPath,
+  [COMMAND, 'serve', '--host', NEAR, '--port', '0', '--passive-ports', ports],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+);
+let relay: Relay | undefined;
 try {
-  const url = await addressOf(server.stdout);
+  const { port, account } = await addressOf(server.stdout);
+  relay = await openRelay(FAR, NEAR, [port, ...PASSIVE], 20);
+  const [url, farUrl] = [NEAR, FAR].map((host) => `ftp://${account}@${host}:${port}`) as [
+    string,
+    string,
+  ];
+  const surroundings = { url, farUrl, folder, size: args.size };
   const measured: Measured[] = [];
-  for (const { id, ours, rival } of chosen) {
-    const surroundings = { url, folder, size: args.size };
+  for (const { id, before, ours, rival } of chosen) {
+    if (before) await costOf(before(surroundings));
     const rounds: Measured['rounds'][number][] = [];
     while (rounds.length < args.rounds)
       rounds.push({
@@ -48,18 +63,21 @@ try {
   }
   if (args.keep) keep(measured);
 } finally {
+  relay?.close();
   server.kill('SIGINT');
   rmSync(folder, { recursive: true });
 }
 
 /** What the server says of how to come in. */
-async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+async function addressOf(
+  output: NodeJS.ReadableStream,
+): Promise<{ port: number; account: string }> {
   let port = '';
   for await (const line of createInterface({ input: output })) {
     port = /, port (\d+)/.exec(line)?.[1] ?? port;
     const [, user, password] = /^Log in as (\S+) with the password "(.*?)"/.exec(line) ?? [];
     if (user !== undefined && password !== undefined)
-      return `ftp://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
+      return { port: Number(port), account: `${user}:${encodeURIComponent(password)}` };
   }
   throw new Error('the embedded server did not start');
 }

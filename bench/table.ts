@@ -19,12 +19,14 @@ export function withTable(page: string, results: readonly Measured[]): string {
   return `${head}${BEGIN}\n\n${tableOf(results)}\n\n${END}${tail}`;
 }
 
+const KINDS = { cpu: 'ms', wall: 'ms', memory: 'MiB' } as const;
+
 function tableOf(results: readonly Measured[]): string {
-  const lines = results.flatMap((one) => (['cpu', 'wall'] as const).map((kind) => row(one, kind)));
+  const kinds = Object.keys(KINDS) as (keyof Cost)[];
   return [
     '| benchmark | of it | ftpspec | rival | ratio (least to most) | goal |',
     '| --- | --- | --: | --: | --: | --: |',
-    ...lines,
+    ...results.flatMap((one) => kinds.map((kind) => row(one, kind))),
   ].join('\n');
 }
 
@@ -34,6 +36,12 @@ function row({ id, rounds }: Measured, kind: keyof Cost): string {
   const rival = spread(rounds.map((round) => round.rival[kind]));
   const ratio = spread(rounds.map((round) => round.ours[kind] / round.rival[kind]));
   const times = `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)})`;
-  const ms = ({ median }: typeof ours): string => `${median.toFixed(0)} ms`;
-  return `| ${id} | ${kind} | ${ms(ours)} | ${ms(rival)} | ${times} | ${goal ?? ''} |`;
+  const amount = ({ median }: typeof ours): string => `${median.toFixed(0)} ${KINDS[kind]}`;
+  const wanted =
+    goal === undefined
+      ? ''
+      : kind === 'memory'
+        ? amount({ ...ours, median: goal })
+        : goal.toFixed(2);
+  return `| ${id} | ${kind} | ${amount(ours)} | ${amount(rival)} | ${times} | ${wanted} |`;
 }

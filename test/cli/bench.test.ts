@@ -16,7 +16,11 @@ async function bench(...ids: string[]): Promise<string> {
 describe('npm run bench', () => {
   for (const { id } of BENCHMARKS)
     it(`measures ${id} and its rival, which both work`, async function () {
-      requirePart.call(this, 'curl', missing.command('curl'));
+      requirePart.call(
+        this,
+        'curl and GNU time',
+        missing.command('curl') ?? missing.command('time'),
+      );
       expect(await bench(id)).to.equal(`${id}: measured 1 times\n`);
     });
 });
