@@ -342,12 +342,12 @@ export const transfer = [
       services: [pureftpd()],
     },
     'to-the-server-only': {
-      title: 'A quarter of the packets to the server get lost, none from it (pyftpdlib)',
+      title: 'Three in ten packets to the server get lost, none from it (pyftpdlib)',
       url: plain,
       network: {
         firewall: {
           far: {
-            forward: [`tcp dport 1-65535 ip daddr 203.0.113.20 numgen random mod 100 < 25 drop`],
+            forward: [`tcp dport 1-65535 ip daddr 203.0.113.20 numgen random mod 100 < 30 drop`],
           },
         },
       },
