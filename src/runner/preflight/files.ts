@@ -133,7 +133,8 @@ async function makeByName(
 ): Promise<string | undefined> {
   if ((await command(world, control, `MKD ${name}`, [2, 4, 5])).code >= 400) return undefined;
   const root = await leadingTo(absoluteNames(home, name), (one) => isEntered(world, control, one));
-  if (root === undefined) await command(world, control, `RMD ${name}`, [2]);
+  // CWD may have led elsewhere, and what is left is looked for at the end.
+  if (root === undefined) await command(world, control, `RMD ${name}`, [2, 4, 5]);
   return root;
 }
 
