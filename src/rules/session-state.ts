@@ -58,8 +58,10 @@ function stateAfter(before: SessionState, { command, replies, handshake }: Turn)
   const isDone = code >= 200 && code < 300;
   const startsAnew = verb === 'USER' || ((verb === 'REIN' || verb === 'AUTH') && code < 300);
   const entered = isDone && code !== 202 && LOGIN.includes(verb);
+  // Another password that is wrong may end the login, and 530 says that it did (R20).
+  const isLeft = code === 530 && LOGIN.includes(verb);
   return {
-    loggedIn: entered || (before.loggedIn && !startsAnew),
+    loggedIn: entered || (before.loggedIn && !startsAnew && !isLeft),
     secured: handshake || (before.secured && !(verb === 'CCC' && isDone)),
     handshakeDue: !handshake && (before.handshakeDue || (verb === 'AUTH' && code === 234)),
     justSecured: handshake,

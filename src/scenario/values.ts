@@ -178,7 +178,7 @@ export function savedReply(
       host: () => endpoint().host,
       port: () => endpoint().port,
       path: () => parse257(reply.text),
-      size: () => numberIn(reply.text),
+      size: () => sizeIn(reply.text),
       time: () => parseTime(reply.text.trim()) / 1000,
       misread: () => misread(reply.text.trim()),
       facts: () => entry().facts,
@@ -220,9 +220,11 @@ function fileIn(text: string): string {
   return name;
 }
 
-function numberIn(text: string): number {
-  if (!/^\d+$/.test(text)) throw new WireError(`${quoted(text)} is not just a decimal number`);
-  return Number(text);
+/** The number of a reply to SIZE, whatever stands behind it: its form is judged on its own, and once. */
+function sizeIn(text: string): number {
+  const digits = /^(\d+)(?:\.?$| )/.exec(text)?.[1];
+  if (digits === undefined) throw new WireError(`${quoted(text)} does not begin with a size`);
+  return Number(digits);
 }
 
 /** Bytes' fields: what was received or sent. */

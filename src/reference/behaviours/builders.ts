@@ -103,6 +103,19 @@ export function truncate(count: number): OctetsHook {
   };
 }
 
+/** What comes before the first octet of this value; the rest is read and lost. */
+export function endingAt(octet: number): OctetsHook {
+  return async function* (source) {
+    let isOver = false;
+    for await (const chunk of source) {
+      if (isOver) continue;
+      const end = chunk.indexOf(octet);
+      isOver = end >= 0;
+      yield isOver ? chunk.subarray(0, end) : chunk;
+    }
+  };
+}
+
 /** A time of RFC 3659 section 2.3, so many hours later. */
 export function moveTime(time: string, hours: number): string {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (

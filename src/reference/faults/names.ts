@@ -117,6 +117,50 @@ export const namesFaults: readonly Fault[] = [
     ),
   },
   {
+    id: 'names-percent-decoded',
+    title: 'Names are decoded as in URLs: %20 is a space',
+    breaks: ['RFC959-5.3-PATH-1'],
+    verbs: forVerbs(
+      PATHS,
+      withArgument((path) =>
+        path.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+          String.fromCharCode(Number.parseInt(hex, 16)),
+        ),
+      ),
+    ),
+  },
+  {
+    id: 'plus-is-space',
+    title: 'A plus in a name is a space',
+    breaks: ['RFC959-5.3-PATH-1'],
+    verbs: forVerbs(
+      PATHS,
+      withArgument((path) => path.replaceAll('+', ' ')),
+    ),
+  },
+  {
+    id: 'names-expanded',
+    title: 'Names are expanded as a shell does: $HOME is a directory',
+    breaks: ['RFC959-5.3-PATH-1'],
+    verbs: forVerbs(
+      PATHS,
+      withArgument((path) => path.replaceAll(/\$\w+/g, 'home')),
+    ),
+  },
+  {
+    id: 'listings-html-escaped',
+    title: 'Listings have &amp;, &lt; and &gt; for & < and > in names',
+    breaks: ['RFC959-5.3-PATH-1', 'RFC959-4.1.3-NLST-3'],
+    sends: forVerbs(
+      LISTINGS,
+      withLines((lines) =>
+        lines.map((line) =>
+          line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+        ),
+      ),
+    ),
+  },
+  {
     id: 'small-letters-in-names',
     title: 'Names are stored in small letters and found in small letters only',
     breaks: ['RFC3659-6.2.1-TVFS-8'],

@@ -2,7 +2,15 @@ import type { Octets } from '../codec.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Session } from '../session.ts';
 import type { Fault } from './fault.ts';
-import { after, before, forVerbs, mapOctets, truncate, UPLOADS } from '../behaviours/builders.ts';
+import {
+  after,
+  before,
+  endingAt,
+  forVerbs,
+  mapOctets,
+  truncate,
+  UPLOADS,
+} from '../behaviours/builders.ts';
 
 const toImage = (session: Session): void => {
   session.representation = { type: 'I' };
@@ -18,6 +26,33 @@ const LF = 10;
 function inAscii(change: (source: Octets) => Octets) {
   return (source: Octets, { session }: Exchange): Octets =>
     session.representation.type === 'A' ? change(source) : source;
+}
+
+/** A sender that looks for a line end in each of its buffers, and not at the beginning of one. */
+function withoutCrBetween(octets: number) {
+  return async function* (source: Octets): AsyncGenerator<Buffer> {
+    let stored = 0;
+    for await (const chunk of source) {
+      const kept: number[] = [];
+      for (const octet of chunk) {
+        if (octet === LF && stored > 0 && stored % octets === 0 && kept.at(-1) === CR) kept.pop();
+        if (octet !== CR) stored++;
+        kept.push(octet);
+      }
+      yield Buffer.from(kept);
+    }
+  };
+}
+
+/** The lines that have their end. */
+async function* finishedLines(source: Octets): AsyncGenerator<Buffer> {
+  let line = Buffer.alloc(0);
+  for await (const chunk of source) {
+    const all = Buffer.concat([line, chunk]);
+    const end = all.lastIndexOf(LF) + 1;
+    yield all.subarray(0, end);
+    line = all.subarray(end);
+  }
 }
 
 /** Changes octets under TYPE I and L only. */
@@ -172,6 +207,24 @@ export const parametersFaults: readonly Fault[] = [
     title: 'TYPE A stores an empty line after each line',
     breaks: ['RFC959-3.1.1.1-ASCII-2', 'RFC959-3.1.2-ASCII-3'],
     receives: forVerbs(UPLOADS, inAscii(mapOctets((octet) => (octet === LF ? [LF, LF] : [octet])))),
+  },
+  {
+    id: 'ascii-ends-at-ctrl-z',
+    title: 'RETR in TYPE A ends at the octet 26, the end of texts under CP/M and DOS',
+    breaks: ['RFC959-3.1.2-ASCII-3'],
+    sends: { RETR: inAscii(endingAt(0x1a)) },
+  },
+  {
+    id: 'ascii-forgets-cr-between-buffers',
+    title: 'RETR in TYPE A leaves out the CR of a line end at which a buffer of 1024 octets begins',
+    breaks: ['RFC959-3.1.2-ASCII-3', 'RFC959-3.1.1.1-ASCII-1'],
+    sends: { RETR: inAscii(withoutCrBetween(1024)) },
+  },
+  {
+    id: 'ascii-loses-unfinished-line',
+    title: 'Uploads in TYPE A lose a last line that has no end',
+    breaks: ['RFC959-3.1.2-ASCII-3'],
+    receives: forVerbs(UPLOADS, inAscii(finishedLines)),
   },
   {
     id: 'ascii-loses-high-bit',

@@ -1,5 +1,13 @@
 import type { Fault } from './fault.ts';
-import { after, before, forVerbs, replyWhen, truncate, UPLOADS } from '../behaviours/builders.ts';
+import {
+  after,
+  before,
+  endingAt,
+  forVerbs,
+  replyWhen,
+  truncate,
+  UPLOADS,
+} from '../behaviours/builders.ts';
 
 /** Faults of the files' way over the data connection. */
 export const transfersFaults: readonly Fault[] = [
@@ -51,6 +59,32 @@ export const transfersFaults: readonly Fault[] = [
         store.removeFile(exchange.path);
       }),
     },
+  },
+  {
+    id: 'stor-stops-at-1-mib',
+    title: 'STOR of a large file keeps 1 MiB and says 226',
+    breaks: ['RFC959-3.2-XFER-5', 'RFC959-3.1.2-ASCII-3'],
+    receives: {
+      STOR: async function* (source) {
+        let kept = 0;
+        for await (const chunk of source) {
+          if (kept < 1024 * 1024) yield chunk;
+          kept += chunk.length;
+        }
+      },
+    },
+  },
+  {
+    id: 'retr-ends-at-255',
+    title: 'RETR ends at the octet 255, taken for the end of the file',
+    breaks: ['RFC959-3.1.2-ASCII-3', 'RFC959-3.1.1.3-IMAGE-1'],
+    sends: { RETR: endingAt(0xff) },
+  },
+  {
+    id: 'stor-ends-at-nul',
+    title: 'STOR keeps what comes before the first NUL',
+    breaks: ['RFC959-3.2-XFER-5', 'RFC959-3.1.2-ASCII-3'],
+    receives: forVerbs(UPLOADS, endingAt(0)),
   },
   {
     id: 'stor-appends',

@@ -1,4 +1,12 @@
-import { after, forVerbs, replyWhen, type VerbHook } from '../behaviours/builders.ts';
+import {
+  after,
+  forVerbs,
+  mapOctets,
+  replyWhen,
+  UPLOADS,
+  type VerbHook,
+} from '../behaviours/builders.ts';
+import type { Octets } from '../codec.ts';
 import type { Exchange } from '../exchange.ts';
 import { parentOf } from '../store/store.ts';
 import type { Variation } from './variation.ts';
@@ -15,6 +23,13 @@ function refuseRenaming(when: (from: string, exchange: Exchange) => boolean): Ve
     exchange.reply(553, 'That is not allowed here.');
     return undefined;
   };
+}
+
+/** Stands for the table of EBCDIC: every octet but those of line ends becomes another one, and back. */
+const otherSet = mapOctets((octet) => [octet === 10 || octet === 13 ? octet : octet ^ 0x80]);
+
+function translated(octets: Octets, { session }: Exchange): Octets {
+  return session.representation.type === 'A' ? otherSet(octets) : octets;
 }
 
 /** What an account may do with the store. */
@@ -70,6 +85,13 @@ export const storeVariations: readonly Variation[] = [
         if (file) file.modified -= file.modified % 2000;
       }),
     ),
+  },
+  {
+    id: 'texts-in-ebcdic',
+    title: 'Texts are stored in EBCDIC, and TYPE A translates',
+    allowedBy: ['RFC959 3.1.1.1', 'R13', 'RFC2640-3.1-SP-2', 'RFC2640-3.1-NORM-1'],
+    receives: forVerbs(UPLOADS, translated),
+    sends: { RETR: translated },
   },
   {
     id: 'stou-names-at-the-end',

@@ -28,6 +28,9 @@ const LARGE_BYTES = 16 * 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
 const FILE_BYTES = 20_000;
 
+/** A directory that is made to see where another one is. */
+const INNER = 'ftpspec-inner';
+
 /** Files of a listing that are tried. */
 const MOST_TRIED = 3;
 
@@ -115,10 +118,9 @@ async function mustLeadThere(
   const here = await command(world, control, 'PWD', [2, 4, 5]);
   if (here.code === 257 && parse257(here.text) !== home) return;
   // PWD may be what is wrong.
-  const inner = 'ftpspec-inner';
-  await command(world, control, `MKD ${inner}`, [2, 4, 5]);
-  if ((await command(world, control, `RMD ${joinPath(root, inner)}`, [2, 4, 5])).code < 300) return;
-  await command(world, control, `RMD ${joinPath(home, inner)}`, [2, 4, 5]);
+  await command(world, control, `MKD ${INNER}`, [2, 4, 5]);
+  if ((await command(world, control, `RMD ${joinPath(root, INNER)}`, [2, 4, 5])).code < 300) return;
+  await command(world, control, `RMD ${joinPath(home, INNER)}`, [2, 4, 5]);
   throw new SetupFailed(doesNothing('CWD', `behind "CWD ${root}" the directory is ${home}`));
 }
 
@@ -130,11 +132,19 @@ async function makeByName(
   name: string,
 ): Promise<string | undefined> {
   if ((await command(world, control, `MKD ${name}`, [2, 4, 5])).code >= 400) return undefined;
-  const root = await leadingTo(absoluteNames(home, name), async (one) => {
-    return (await command(world, control, `CWD ${one}`, [2, 4, 5])).code < 400;
-  });
-  if (root === undefined) await command(world, control, `RMD ${name}`, [2]);
+  const root = await leadingTo(absoluteNames(home, name), (one) => isEntered(world, control, one));
+  // CWD may have led elsewhere, and what is left is looked for at the end.
+  if (root === undefined) await command(world, control, `RMD ${name}`, [2, 4, 5]);
   return root;
+}
+
+/** Whether a directory is there: some say 250 to CWD whatever the name, so that something is made in it as well. */
+async function isEntered(world: World, control: Control, path: string): Promise<boolean> {
+  if ((await command(world, control, `CWD ${path}`, [2, 4, 5])).code >= 400) return false;
+  const inner = joinPath(path, INNER);
+  if ((await command(world, control, `MKD ${inner}`, [2, 4, 5])).code >= 400) return false;
+  await command(world, control, `RMD ${inner}`, [2, 4, 5]);
+  return true;
 }
 
 /**

@@ -125,6 +125,7 @@ const CASES: Readonly<
       { lines: ['< 220 A', '> EPSV ALL', '< 200 A'] },
       { lines: ['< 220 A', '> PWD', '< 530 A', '> TYPE I', '< 533 A'] },
       { lines: [...LOGGED_IN, '> REIN', '< 220 A', '> PWD', '< 530 A'] },
+      { lines: [...LOGGED_IN, '> PASS b', '< 530 A', '> PWD', '< 530 A'] },
       { lines: [...LOGGED_IN, '> DELE a', '< 530 A', '> USER b', '< 331 B', '> PWD', '< 530 A'] },
       { lines: [...LOGGED_IN, '> RNFR a', '< 350 A', '> NOOP', '< 200 A', '> RNTO b', '< 503 A'] },
     ],

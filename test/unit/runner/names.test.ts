@@ -71,4 +71,38 @@ describe('names on a server', () => {
     const made = server.said.findLast((line) => line.startsWith('MKD ftpspec-'));
     expect(server.said).to.include(`RMD /${made?.slice('MKD '.length)}`);
   });
+
+  it('of a directory to write in are no longer those that only CWD takes', async () => {
+    server = await scriptedFtp({
+      replies: {
+        PWD: '257 "/far/away"\r\n',
+        MKD: (socket, line) =>
+          void socket.write(line.startsWith('MKD /far') ? '550 no\r\n' : '257 made\r\n'),
+      },
+    });
+    const writes = scripts({
+      writes: {
+        more: '  needs: [login, writable-dir]\n',
+        steps: '{ send: "MKD ${scratch}/inner", expect: 257 }',
+      },
+    });
+    const result = await run(optionsFor(server.port), writes, catalogue, SILENT, NEVER);
+    expect(outcomes(result)).to.deep.equal({ writes: 'pass' });
+  });
+
+  it('of a directory to write in that no absolute name leads to are an unmet need', async () => {
+    server = await scriptedFtp({
+      replies: {
+        PWD: '257 "/far/away"\r\n',
+        MKD: (socket, line) =>
+          void socket.write(line.startsWith('MKD /') ? '550 no\r\n' : '257 made\r\n'),
+        RMD: '550 no such name\r\n',
+      },
+    });
+    const writes = scripts({
+      writes: { more: '  needs: [login, writable-dir]\n', steps: '{ send: NOOP, expect: 200 }' },
+    });
+    const result = await run(optionsFor(server.port), writes, catalogue, SILENT, NEVER);
+    expect(outcomes(result).writes).to.match(/^skip: needs writable-dir: "MKD \/far/);
+  });
 });

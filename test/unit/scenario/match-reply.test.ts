@@ -135,6 +135,9 @@ describe('values', () => {
   save('epsv', '229 Entering (|||6446|)');
   save('pwd', '257 "/a""b" is it');
   save('size', '213 20');
+  save('dotted', '213 20.');
+  save('worded', '213 20 bytes');
+  save('grouped', '213 1,234');
   save('time', '213 20240229000000');
   save('feat', '211-F\r\n MLST type*;size*;\r\n UTF8\r\n211 E');
   save('mlst', '250-F\r\n type=file;size=5; /a b\r\n250 E');
@@ -155,6 +158,9 @@ describe('values', () => {
     ['epsv.endpoint', '192.0.2.9:6446'],
     ['pwd.path', '/a"b'],
     ['size.size', 20],
+    // The form is judged once, and not by all that need the number.
+    ['dotted.size', 20],
+    ['worded.size', 20],
     ['time.time', Date.UTC(2024, 1, 29) / 1000],
     ['feat.features', ['MLST', 'UTF8']],
     ['feat.feature.mlst', 'type*;size*;'],
@@ -183,6 +189,7 @@ describe('values', () => {
     'noop.endpoint',
     'noop.path',
     'noop.size',
+    'grouped.size',
     'noop.time',
     'noop.file',
     'noop.facts',
