@@ -1,12 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HandshakeFailed } from '../client/failures.ts';
 import { Transcript } from '../client/transcript.ts';
+import { SetupFailed } from '../scenario/outcomes.ts';
 import type { Start } from '../scenario/stages.ts';
 import type { ServerProfile } from '../scenario/server-profile.ts';
 import { startSession } from '../scenario/session-start.ts';
 import { World } from '../scenario/world.ts';
 import { AVAILABILITY } from './limits.ts';
 import { isTargetError } from './target-errors.ts';
+
+/** Who fails at a handshake by chance is there, and so is who says that too many are there, or too many in a while. */
+function isThere(trouble: Error): boolean {
+  return (
+    trouble.cause instanceof HandshakeFailed ||
+    (trouble instanceof SetupFailed && trouble.code === 421)
+  );
+}
 
 /** Finds out whether a target that let somebody down serves, and waits until it does. */
 export class Availability {
@@ -78,8 +87,7 @@ export class Availability {
     for (let turn = 0; ; turn++) {
       const trouble = await this.#trouble(stage);
       if (!trouble && wasAway) this.#returns++;
-      // Whoever fails at a handshake by chance is there.
-      wasAway ||= trouble !== undefined && !(trouble.cause instanceof HandshakeFailed);
+      wasAway ||= trouble !== undefined && !isThere(trouble);
       const left = end - performance.now();
       if (!trouble || left <= 0 || this.#signal.aborted) return trouble?.message;
       const { firstPauseMs, longestPauseMs } = AVAILABILITY;

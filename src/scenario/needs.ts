@@ -14,6 +14,8 @@ export const NEEDS = [
   'ipv6',
   'ipv4',
   'uploads',
+  'downloads',
+  'listings',
   'overwriting',
   'appending',
   'renaming',

@@ -10,6 +10,9 @@ const PLEASE = 'Please login with USER and PASS.';
 /** What is asked of HOST before the login. */
 const HOST_RULES = [6, 8, 11, 15].map((number) => `RFC7151-3.1-HOST-${number}`);
 
+/** By server: when connections of the last seconds came. */
+const connections = new WeakMap<object, number[]>();
+
 /** What sessions are refused, and how fast they are. */
 export const sessionsVariations: readonly Variation[] = [
   {
@@ -70,6 +73,25 @@ export const sessionsVariations: readonly Variation[] = [
     title: 'Empty lines are ignored',
     allowedBy: ['R50'],
     verbs: { '': ({ line }, honest) => (line === '' ? undefined : honest()) },
+  },
+  {
+    id: 'few-connections-in-a-while',
+    title: 'More than twenty connections within two seconds are turned away with 421',
+    allowedBy: ['R56', 'RFC959 5.4'],
+    verbs: {
+      CONNECT: (exchange, honest) => {
+        const now = performance.now();
+        const { store } = exchange.session;
+        const lately = (connections.get(store) ?? []).filter((at) => now - at < 2000);
+        connections.set(store, lately);
+        if (lately.length < 20) {
+          lately.push(now);
+          return honest();
+        }
+        exchange.leave(421, 'Too many connections in a short time.');
+        return undefined;
+      },
+    },
   },
   {
     id: 'slow-greeting',

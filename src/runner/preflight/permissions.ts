@@ -17,6 +17,8 @@ interface Trial {
   readonly verb: string;
   /** it can only be tried where these work */
   readonly behind: readonly Need[];
+  /** where this does not work, nothing is known of it */
+  readonly untriedWithout?: Need;
   /** @returns what shows that nothing was done, though it was answered as done */
   readonly attempt: (world: World, control: Control, root: string) => Promise<string | undefined>;
 }
@@ -42,6 +44,28 @@ const TRIALS: readonly Trial[] = [
       return listed === undefined || listed.includes('trial')
         ? undefined
         : `${file(root)} can neither be read nor listed`;
+    },
+  },
+  {
+    need: 'downloads',
+    verb: 'RETR',
+    behind: [],
+    untriedWithout: 'uploads',
+    attempt: async (world, control, root) => {
+      if (await isStored(world, control, root)) await fetch(world, control, `RETR ${file(root)}`);
+      return undefined;
+    },
+  },
+  {
+    need: 'listings',
+    verb: 'LIST',
+    behind: [],
+    attempt: async (world, control, root) => {
+      // Of an empty directory some say 550, and not every server takes the name of one.
+      await command(world, control, `MKD ${joinPath(root, 'listed')}`, ANY);
+      if ((await command(world, control, `CWD ${root}`, ANY)).code >= 400) return undefined;
+      await fetch(world, control, 'LIST');
+      return undefined;
     },
   },
   {
@@ -173,6 +197,17 @@ async function read(
   }
 }
 
+/** Whether a file of ours is taken: what uploads are refused for is another matter. */
+async function isStored(world: World, control: Control, root: string): Promise<boolean> {
+  try {
+    await store(world, control, file(root), bytes(FIRST));
+    return true;
+  } catch (error) {
+    if (error instanceof SetupFailed && error.code !== undefined) return false;
+    throw error;
+  }
+}
+
 /** @returns the sentence about the file where it can be read */
 async function isReadable(
   world: World,
@@ -197,7 +232,11 @@ export async function findPermissions(
 ): Promise<void> {
   const wanted = TRIALS.filter(({ need }) => needs.wants(need));
   const tried = TRIALS.filter(
-    (one) => wanted.includes(one) || wanted.some(({ behind }) => behind.includes(one.need)),
+    (one) =>
+      wanted.includes(one) ||
+      wanted.some(
+        ({ behind, untriedWithout }) => behind.includes(one.need) || untriedWithout === one.need,
+      ),
   );
   if (tried.length === 0) return;
   try {
@@ -216,10 +255,11 @@ export async function findPermissions(
 /** Notes whether a policy refuses it, or nothing is done. */
 async function tryOnce(
   { unmet, idle }: Needs,
-  { need, verb, behind }: Trial,
+  { need, verb, behind, untriedWithout }: Trial,
   attempt: () => Promise<string | undefined>,
 ): Promise<void> {
   if (behind.some((one) => idle.has(one))) return;
+  if (untriedWithout && (idle.has(untriedWithout) || unmet.has(untriedWithout))) return;
   const reason = behind.map((one) => unmet.get(one)).find((one) => one !== undefined);
   try {
     if (reason !== undefined) unmet.set(need, reason);

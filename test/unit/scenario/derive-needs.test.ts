@@ -36,7 +36,11 @@ describe('what a script needs of its account', () => {
     [['types'], '- send: TYPE I\n  expect: 200', ''],
     [[], '- send: TYPE Q\n  expect: 504', ''],
     [['restarting'], '- send: REST 3\n  expect: { pass: 350, skip: [500, 502] }', ''],
-    [['restarting'], '- download: RETR a\n  rest: 3', ''],
+    [['downloads'], '- download: RETR a', ''],
+    [[], '- send: RETR a\n  expect: 550', ''],
+    [['downloads', 'restarting'], '- download: RETR a\n  rest: 3', ''],
+    [['listings'], '- download: NLST', ''],
+    [['listings'], '- send: MLST a\n  expect: { pass: 250, skip: [500, 502] }', ''],
     [['uploads', 'restarting'], '- upload: STOR a\n  rest: 3\n  content: x', ''],
   ] as const)
     it(`is ${needs.join(', ') || 'nothing'} for ${JSON.stringify(steps.replaceAll('\n', '; '))}${more && ` with ${more.trim()}`}`, () => {
