@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { eastAsianWidth } from 'get-east-asian-width';
 
-const CHARACTERS = new Intl.Segmenter('en');
+/** What people take for one character: a letter with its marks, an emoji of several code points. */
+export const CHARACTERS = new Intl.Segmenter('en');
 
 /** Columns that text takes on a terminal: CJK characters and most emojis take two, colours none. */
 export default function columnsOf(text: string): number {

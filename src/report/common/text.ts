@@ -1,4 +1,4 @@
-import columnsOf from './columns.ts';
+import columnsOf, { CHARACTERS } from './columns.ts';
 
 /**
  * Text of servers and scripts as it may be shown: control characters but line feed and tab,
@@ -107,9 +107,6 @@ export function cut(text: string, width: number): string {
   const [head = ''] = width < 2 ? [] : chop(text, width - 1);
   return columnsOf(head) < width ? `${head}…` : '…';
 }
-
-/** What people take for one character: a letter with its marks, an emoji of several code points. */
-const CHARACTERS = new Intl.Segmenter('en');
 
 /** Text of a length that a report can bear; what was cut says so. */
 export function shortened(text: string, most: number): string {

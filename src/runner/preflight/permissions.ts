@@ -189,21 +189,21 @@ async function read(
   path: string,
   verb: 'RETR' | 'NLST' = 'RETR',
 ): Promise<string | undefined> {
-  try {
-    return (await fetch(world, control, `${verb} ${path}`)).toString();
-  } catch (error) {
-    if (error instanceof SetupFailed && error.code !== undefined) return undefined;
-    throw error;
-  }
+  return (await unlessRefused(fetch(world, control, `${verb} ${path}`)))?.toString();
 }
 
 /** Whether a file of ours is taken: what uploads are refused for is another matter. */
 async function isStored(world: World, control: Control, root: string): Promise<boolean> {
+  const stored = store(world, control, file(root), bytes(FIRST)).then(() => true);
+  return (await unlessRefused(stored)) ?? false;
+}
+
+/** @returns undefined where a reply refuses it */
+async function unlessRefused<T>(attempt: Promise<T>): Promise<T | undefined> {
   try {
-    await store(world, control, file(root), bytes(FIRST));
-    return true;
+    return await attempt;
   } catch (error) {
-    if (error instanceof SetupFailed && error.code !== undefined) return false;
+    if (error instanceof SetupFailed && error.code !== undefined) return undefined;
     throw error;
   }
 }

@@ -11,6 +11,13 @@ const only =
   (socket: Socket, line: string): void =>
     void socket.write(line.split(' ')[1]?.startsWith(prefix) ? yes : '550 no such name\r\n');
 
+/** PWD names a place below which nothing can be made: only names without a directory are taken. */
+const elsewhere = {
+  PWD: '257 "/far/away"\r\n',
+  MKD: (socket: Socket, line: string): void =>
+    void socket.write(line.startsWith('MKD /far') ? '550 no\r\n' : '257 made\r\n'),
+};
+
 describe('names on a server', () => {
   let server: ScriptedFtp | undefined;
 
@@ -56,12 +63,7 @@ describe('names on a server', () => {
 
   it('of a directory to write in are found where it was made by its name alone', async () => {
     server = await scriptedFtp({
-      replies: {
-        PWD: '257 "/far/away"\r\n',
-        MKD: (socket, line) =>
-          void socket.write(line.startsWith('MKD /far') ? '550 no\r\n' : '257 made\r\n'),
-        CWD: only('/ftpspec-', '250 ok\r\n'),
-      },
+      replies: { ...elsewhere, CWD: only('/ftpspec-', '250 ok\r\n') },
     });
     const writes = scripts({
       writes: { more: '  needs: [login, writable-dir]\n', steps: '{ send: NOOP, expect: 200 }' },
@@ -73,13 +75,7 @@ describe('names on a server', () => {
   });
 
   it('of a directory to write in are no longer those that only CWD takes', async () => {
-    server = await scriptedFtp({
-      replies: {
-        PWD: '257 "/far/away"\r\n',
-        MKD: (socket, line) =>
-          void socket.write(line.startsWith('MKD /far') ? '550 no\r\n' : '257 made\r\n'),
-      },
-    });
+    server = await scriptedFtp({ replies: elsewhere });
     const writes = scripts({
       writes: {
         more: '  needs: [login, writable-dir]\n',
