@@ -70,6 +70,11 @@ export class Availability {
     }
   }
 
+  /** Until nobody waits: whoever begins meanwhile takes the place that those wait for. */
+  async settled(): Promise<void> {
+    while (this.#waiting.size > 0) await Promise.all(this.#waiting.values());
+  }
+
   /** Waits until a session gets this far. @returns what stood in its way to the last */
   async wait(stage: Start): Promise<string | undefined> {
     const waiting = this.#waiting.get(stage) ?? this.#waitAlone(stage);

@@ -259,6 +259,7 @@ class Run {
     const play = found.jobs > 1 ? this.#playBeside.bind(this) : this.#playAlone.bind(this);
     const worker = async (scenarios: Iterable<Scenario>): Promise<void> => {
       for (const scenario of scenarios) {
+        await availability.settled();
         const { slowMs } = found.profile.waits;
         if (slowMs !== undefined) this.#end(tooSlow(slowMs));
         if (this.#stop.signal.aborted) return;

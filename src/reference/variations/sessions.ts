@@ -76,15 +76,15 @@ export const sessionsVariations: readonly Variation[] = [
   },
   {
     id: 'few-connections-in-a-while',
-    title: 'More than twenty connections within two seconds are turned away with 421',
+    title: 'More than ten connections within half a second are turned away with 421',
     allowedBy: ['R56', 'RFC959 5.4'],
     verbs: {
       CONNECT: (exchange, honest) => {
         const now = performance.now();
         const { store } = exchange.session;
-        const lately = (connections.get(store) ?? []).filter((at) => now - at < 2000);
+        const lately = (connections.get(store) ?? []).filter((at) => now - at < 500);
         connections.set(store, lately);
-        if (lately.length < 20) {
+        if (lately.length < 10) {
           lately.push(now);
           return honest();
         }
