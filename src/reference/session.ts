@@ -196,6 +196,11 @@ export class Session {
     this.control.end();
   }
 
+  /** Whether the client has gone. */
+  get isOver(): boolean {
+    return this.#over.signal.aborted;
+  }
+
   /** Gives up what is held for a client that has gone. */
   end(): void {
     this.waiting.length = 0;

@@ -18,7 +18,9 @@ const FAILING_BUDGET_MS = 8000;
 const LEAST_BUDGET_MS = 3000;
 /** A port that did not answer the first packet or the second will not answer the third. */
 const SILENT_MS = 2000;
-/** The first that does not is dialled again at once, as it may have been the packets. */
+/** The first that is connected and draws no reply gets longer: where packets got lost, the server hears of it late. */
+const FIRST_REPLY_MS = 4000;
+/** The first port that does not answer is dialled again at once, as it may have been the packets. */
 const AGAIN_MS = 1500;
 /** Where nothing was met that answers, many ports that wait for the second packet tell more than few that wait longer. */
 const SEARCH_MS = 1200;
@@ -109,6 +111,8 @@ async function sample(
   const { context } = first;
   const start = performance.now();
   const dialMs = Math.min(SILENT_MS, context.limits.dialMs);
+  const firstReplyMs = Math.min(FIRST_REPLY_MS, context.limits.replyMs);
+  const patient: Wanted = { ...wanted, replyMs: Math.max(wanted.replyMs ?? 0, firstReplyMs) };
   const failingBudget = Math.max(FAILING_BUDGET_MS - (start - searchStart), LEAST_BUDGET_MS);
   let session: Session | undefined = first;
   let idle = 0;
@@ -124,7 +128,7 @@ async function sample(
     idle = known ? idle + 1 : 0;
     if (known && isSettled(known, enough)) continue;
     const isFirst = !fails(found);
-    const done = await follow(session, wanted, announcement, dialMs);
+    const done = await follow(session, isFirst ? patient : wanted, announcement, dialMs);
     if (done.seen.stopped === 'set-up') break;
     tally(found, done.seen);
     // Packets get lost, and the server still listens.

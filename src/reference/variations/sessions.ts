@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Octets } from '../codec.ts';
 import { forVerbs, replyWhen } from '../behaviours/builders.ts';
 import type { Exchange } from '../exchange.ts';
+import type { Session } from '../session.ts';
 import type { Variation } from './variation.ts';
 
 const isStranger = ({ session }: Exchange): boolean => !session.loggedIn;
@@ -12,6 +13,9 @@ const HOST_RULES = [6, 8, 11, 15].map((number) => `RFC7151-3.1-HOST-${number}`);
 
 /** By server: when connections of the last seconds came. */
 const connections = new WeakMap<object, number[]>();
+
+/** By server: sessions that have logged in. */
+const users = new WeakMap<object, Session[]>();
 
 /** What sessions are refused, and how fast they are. */
 export const sessionsVariations: readonly Variation[] = [
@@ -90,6 +94,25 @@ export const sessionsVariations: readonly Variation[] = [
         }
         exchange.leave(421, 'Too many connections in a short time.');
         return undefined;
+      },
+    },
+  },
+  {
+    id: 'three-users',
+    title: 'A fourth login is refused with 530 while three last',
+    allowedBy: ['R56', 'RFC959 5.4'],
+    verbs: {
+      PASS: async (exchange, honest) => {
+        const { session } = exchange;
+        const others = (users.get(session.store) ?? []).filter(
+          (one) => one !== session && one.loggedIn && !one.isOver,
+        );
+        if (others.length >= 3) {
+          exchange.reply(530, 'Too many users are logged in.');
+          return;
+        }
+        users.set(session.store, [...others, session]);
+        await honest();
       },
     },
   },

@@ -20,7 +20,10 @@ export async function findJobs(
 ): Promise<number> {
   const { options, needs } = context;
   const open = await countSessions(context, profile, stage);
-  if (open < 2) needs.unmet.set('second-connection', 'the server takes one connection at a time');
+  if (open < 2) {
+    needs.unmet.set('second-connection', 'the server takes one connection at a time');
+    return 1;
+  }
   // Half of what there is room for, as some scenarios open several.
   return options.jobs ?? Math.max(1, Math.floor(open / 2));
 }

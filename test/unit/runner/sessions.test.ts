@@ -45,6 +45,13 @@ describe('the sessions of a run', () => {
       expect(new Set(Object.values(others))).to.deep.equal(new Set(['pass']));
     });
 
+  it('plays one at a time where the server takes one connection, however many jobs are wanted', async () => {
+    const { port } = await start({ maxClients: 1 });
+    const result = await run(optionsFor(port, { jobs: 4 }), crowd, catalogue, SILENT, NEVER);
+    expect(result.jobs).to.equal(1);
+    expect(new Set(Object.values(outcomes(result)))).to.deep.equal(new Set(['pass']));
+  });
+
   it('plays those that want the server for themselves alone, and reports all in order', async () => {
     const { port } = await start();
     const mixed = scripts({
