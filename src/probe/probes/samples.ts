@@ -18,10 +18,10 @@ const FAILING_BUDGET_MS = 8000;
 const LEAST_BUDGET_MS = 3000;
 /** A port that did not answer the first packet or the second will not answer the third. */
 const SILENT_MS = 2000;
-/** The first that is connected and draws no reply gets longer: where packets got lost, the server hears of it late. */
-const FIRST_REPLY_MS = 4000;
-/** The first port that does not answer is dialled again at once, as it may have been the packets. */
+/** The first that does not is dialled again at once, as it may have been the packets. */
 const AGAIN_MS = 1500;
+/** The first that opens and draws no reply gets longer: where packets got lost, the server hears of it late. */
+const FIRST_REPLY_MS = 4000;
 /** Where nothing was met that answers, many ports that wait for the second packet tell more than few that wait longer. */
 const SEARCH_MS = 1200;
 /** Attempts in each of two sessions: one open port in three is then met nearly always. */
